@@ -1,0 +1,39 @@
+/** What an answer is. Values are plain JSON, exactly as in the case files of the scoring command. */
+import type { EvidenceState } from './questionnaire.ts';
+
+/** Kinds and dates as in dossier §4.6; dates are YYYY-MM-DD in Asia/Tokyo. */
+export type CertificateRecord = {
+  readonly kind: string;
+  readonly number?: string;
+  readonly edition?: string;
+  readonly certificationBody?: string;
+  readonly accreditationBody?: string;
+  readonly scope?: string;
+  readonly scopeIncludesService?: boolean;
+  readonly registeredOn?: string;
+  readonly expires?: string;
+  readonly auditPeriodEnd?: string;
+  readonly periodEnd?: string;
+  readonly opinion?: string;
+  readonly status?: 'pending';
+  readonly evidence?: EvidenceState;
+};
+
+/** `'none'` picks the none-option, `'unknown'` is わからない, `'na'` is 該当なし; the three are never mixed up with 0 or blank. */
+export type AnswerValue = string | number | readonly string[] | readonly CertificateRecord[] | null;
+
+export type Answer = {
+  readonly value?: AnswerValue;
+  /** Reason for `'na'`. */
+  readonly naReason?: string;
+  /** A reviewer refused the N/A. */
+  readonly naRejected?: boolean;
+  /** Absent means none. */
+  readonly evidence?: EvidenceState;
+  readonly comment?: string;
+};
+
+export type Answers = Readonly<Record<string, Answer>>;
+
+/** `pending`: whether the question applies is not known yet, because a question it depends on is open. */
+export type Visibility = 'visible' | 'pending' | 'hidden';

@@ -1,0 +1,69 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Database, Transaction } from '../db/client.ts';
+import type { Config } from './config.ts';
+import type { CompiledQuestionnaire } from './domain/questionnaire/compile.ts';
+import type { Keys } from './adapters/keys.ts';
+import type { Templates } from './adapters/templates.ts';
+
+/** Everything a feature may use of the outside world; built once in main.ts and, for tests, in test/support. */
+export type Services = {
+  config: Config;
+  clock: Clock;
+  log: FastifyBaseLogger;
+  database: Database;
+  keys: Keys;
+  templates: Templates;
+  questionnaires: Questionnaires;
+  evidence: EvidenceStore;
+  pdf: PdfRenderer;
+  mail: Mail;
+  queue: Queue;
+};
+
+/** The only source of the present moment. */
+export type Clock = { now(): Date };
+
+export type PublishedQuestionnaire = { compiled: CompiledQuestionnaire; hash: string };
+export type Questionnaires = {
+  /** Every published version, newest version of an id first. */
+  list(): readonly PublishedQuestionnaire[];
+  /** Throws AppError 404 when there is none. */
+  get(id: string, version: string): PublishedQuestionnaire;
+};
+
+/** Bytes outside the web root and the database, under random keys. */
+export type EvidenceStore = {
+  /** Streams to disk, hashing as it goes; removes what it wrote when `bytes` fails or exceeds `maxBytes` (AppError 413). */
+  store(bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<{ key: string; size: number; sha256: string }>;
+  read(key: string): Promise<Uint8Array>;
+  remove(key: string): Promise<void>;
+};
+
+export type PdfRenderer = {
+  /** HTML without any reference to the outside → tagged PDF bytes. */
+  render(html: string, options: { title: string; lang: 'ja' | 'en' }): Promise<Uint8Array>;
+  /** What keeps the browser from the network, for logs and /readyz. */
+  isolation(): string;
+  close(): Promise<void>;
+};
+
+export type MailMessage = {
+  assessmentId?: string;
+  /** Name of the pair templates/mail/<kind>.ja.hbs and .en.hbs. */
+  kind: string;
+  recipient: { email: string; name: string };
+  locale: 'ja' | 'en';
+  model: Record<string, unknown>;
+  attachments?: readonly { name: string; mediaType: string; content: string }[];
+};
+export type Mail = {
+  /** Renders, seals and queues a mail in the caller's transaction; resolves to the id of its row in `mails`. */
+  enqueue(db: Transaction, organisationId: string, message: MailMessage): Promise<string>;
+};
+
+export type JobName = 'send-mail' | 'render-report';
+export type Job = { organisationId: string; id: string; locale?: 'ja' | 'en' };
+export type Queue = {
+  /** Adds a job in the caller's transaction. Handlers must be idempotent: a kill between doing and completing repeats them. */
+  send(db: Transaction, name: JobName, job: Job): Promise<void>;
+};

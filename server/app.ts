@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import formbody from '@fastify/formbody';
+import rateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { accessPlugin } from './plugins/access.ts';
+import { errorsPlugin } from './plugins/errors.ts';
+import { pagesPlugin } from './plugins/pages.ts';
+import { securityPlugin } from './plugins/security.ts';
+import { sessionsPlugin } from './plugins/sessions.ts';
+import type { Services } from './services.ts';
+
+/** The table of contents: every plugin and every feature, in the order in which they see a request. */
+export async function buildApp(services: Services): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: services.log,
+    trustProxy: trustedHops(services.config.trustProxy),
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 10_000,
+    bodyLimit: 1024 * 1024,
+    http: { connectionsCheckingInterval: 1_000, headersTimeout: 10_000 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
+    routerOptions: { maxParamLength: 200 },
+  });
+
+  await app.register(sessionsPlugin, { services });
+  await app.register(pagesPlugin, { services });
+  await app.register(errorsPlugin);
+  await app.register(securityPlugin, { services });
+  await app.register(accessPlugin);
+  await app.register(formbody);
+  await app.register(rateLimit, { global: true, max: 600, timeWindow: '1 minute' });
+  await app.register(assets);
+
+  return app;
+}
+
+async function assets(app: FastifyInstance): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: fileURLToPath(new URL('../templates/assets', import.meta.url)),
+    prefix: '/assets/',
+    maxAge: '365d',
+    immutable: true,
+  });
+}
+
+/** A hop count becomes a predicate: addresses nearer than that many hops are believed. */
+function trustedHops(setting: Services['config']['trustProxy']) {
+  return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
+}

@@ -1,0 +1,64 @@
+import fp from 'fastify-plugin';
+import { type Action, permissionOf, permissions } from '../domain/assessment/permissions.ts';
+import { AppError } from '../errors.ts';
+import type { MemberPrincipal, RespondentPrincipal } from './sessions.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Row of the permission table this route needs. */
+    action?: Action;
+  }
+}
+
+/** Refuses to start with a route that declares no action, and refuses whoever the table does not name. */
+export const accessPlugin = fp(
+  async (app) => {
+    app.addHook('onRoute', (route) => {
+      if (route.url.startsWith('/assets/')) route.config = { ...route.config, action: 'site.view' };
+      const action = route.config?.action;
+      if (!action || !(action in permissions)) {
+        throw new Error(`${route.method} ${route.url} declares no action of the permission table`);
+      }
+    });
+    app.addHook('preValidation', async (request) => {
+      const action = request.routeOptions.config.action;
+      if (!action) return;
+      const { roles } = permissionOf(action);
+      if (roles === 'anyone') return;
+      const wanted = (roles as readonly string[]).includes('respondent') ? await request.respondent() : null;
+      const principal =
+        wanted ?? ((roles as readonly string[]).some((role) => role !== 'respondent') ? await request.member() : null);
+      if (!principal) throw signInNeeded();
+      const role = principal.kind === 'respondent' ? 'respondent' : principal.role;
+      if (!(roles as readonly string[]).includes(role)) throw forbidden();
+      request.principal = principal;
+    });
+  },
+  { name: 'access', dependencies: ['sessions'] },
+);
+
+export function signInNeeded(): AppError {
+  return new AppError(401, 'sign_in_needed', {
+    ja: 'サインインが必要です。サインインし直してから、もう一度お試しください。',
+    en: 'You need to sign in. Sign in again, then repeat what you were doing.',
+  });
+}
+
+function forbidden(): AppError {
+  return new AppError(403, 'forbidden', {
+    ja: 'この操作を行う権限がありません。組織の管理者に依頼してください。',
+    en: 'You are not allowed to do this. Ask an owner of your organisation.',
+  });
+}
+
+export function memberOf(request: { principal: MemberPrincipal | RespondentPrincipal | null }): MemberPrincipal {
+  if (request.principal?.kind !== 'member') throw signInNeeded();
+  return request.principal;
+}
+
+export function respondentOf(request: {
+  principal: MemberPrincipal | RespondentPrincipal | null;
+}): RespondentPrincipal {
+  if (request.principal?.kind !== 'respondent') throw signInNeeded();
+  return request.principal;
+}

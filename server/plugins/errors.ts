@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { AppError, type InvalidField, type Message, notFound } from '../errors.ts';
+
+/** Every failure leaves as problem+json (API) or as a page (people); what is not an AppError names nothing but an error id. */
+export const errorsPlugin = fp(
+  async (app) => {
+    app.setNotFoundHandler({ preHandler: undefined }, async (request, reply) => answer(request, reply, notFound()));
+    app.setErrorHandler(async (error: FastifyError, request, reply) => {
+      const known = error instanceof AppError ? error : translate(error);
+      if (known) return answer(request, reply, known);
+      const errorId = randomUUID();
+      request.log.error({ err: error, errorId }, 'unexpected error');
+      return answer(request, reply, unexpected(errorId));
+    });
+  },
+  { name: 'errors' },
+);
+
+function answer(request: FastifyRequest, reply: FastifyReply, error: AppError) {
+  reply.status(error.status).header('cache-control', 'no-store');
+  if (wantsJson(request)) {
+    return reply.type('application/problem+json').send({
+      type: 'about:blank',
+      status: error.status,
+      code: error.code,
+      title: error.publicMessage[request.locale],
+      message: error.publicMessage,
+      ...(error.fields.length > 0 ? { errors: error.fields } : {}),
+      ...error.details,
+    });
+  }
+  return reply.page('errors/error', {
+    title: error.publicMessage,
+    status: error.status,
+    fields: error.fields,
+    errorId: error.details.errorId ?? null,
+    signIn: error.status === 401,
+  });
+}
+
+function wantsJson(request: FastifyRequest): boolean {
+  return request.url.startsWith('/api/') || (request.headers.accept ?? '').includes('application/json');
+}
+
+/** Errors of the framework that a person can mend. */
+function translate(error: FastifyError): AppError | null {
+  if (error.validation) {
+    return new AppError(400, 'invalid_input', messages.invalid, { fields: error.validation.map(toField) });
+  }
+  const status = error.statusCode ?? 500;
+  if (status === 413) return new AppError(413, 'too_large', messages.tooLarge);
+  if (status === 415) return new AppError(415, 'unsupported_media_type', messages.mediaType);
+  if (status === 429) return new AppError(429, 'too_many_requests', messages.tooMany);
+  if (isDatabaseDown(error)) return new AppError(503, 'database_unavailable', messages.databaseDown);
+  return status >= 400 && status < 500 ? new AppError(status, 'bad_request', messages.invalid) : null;
+}
+
+type Validation = NonNullable<FastifyError['validation']>[number];
+
+function toField({ instancePath, keyword, params, message }: Validation): InvalidField {
+  const missing = (params as { missingProperty?: string }).missingProperty;
+  const extra = (params as { additionalProperty?: string }).additionalProperty;
+  if (missing)
+    return field(
+      `${instancePath}/${missing}`,
+      'この項目は必須です。値を入れてください。',
+      'This is required. Give it a value.',
+    );
+  if (extra)
+    return field(
+      `${instancePath}/${extra}`,
+      'この項目は受け付けていません。取り除いてください。',
+      'This is not accepted here. Remove it.',
+    );
+  return field(
+    instancePath,
+    `形式が正しくありません（${keyword}）。入力し直してください。`,
+    `Not of the expected form: ${message ?? keyword}.`,
+  );
+}
+
+function field(path: string, ja: string, en: string): InvalidField {
+  return { path, message: { ja, en } };
+}
+
+function isDatabaseDown(error: Error & { code?: string; cause?: unknown }): boolean {
+  const codes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08001', '53300'];
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (
+      codes.includes((at as { code?: string }).code ?? '') ||
+      /Connection terminated|timeout exceeded when trying to connect/.test(at.message)
+    )
+      return true;
+    if (at instanceof AggregateError && at.errors.some((inner) => isDatabaseDown(inner as Error))) return true;
+  }
+  return false;
+}
+
+function unexpected(errorId: string): AppError {
+  return new AppError(500, 'unexpected', messages.unexpected, { details: { errorId } });
+}
+
+const messages = {
+  invalid: {
+    ja: '入力内容を受け付けられませんでした。示された項目を直してもう一度送信してください。',
+    en: 'The input was not accepted. Mend the fields named and send it again.',
+  },
+  tooLarge: {
+    ja: '送信された内容が大きすぎます。上限以下にしてもう一度送信してください。',
+    en: 'What was sent is too large. Make it smaller than the limit and send it again.',
+  },
+  mediaType: {
+    ja: 'この形式では受け付けていません。画面のフォーム、または application/json で送信してください。',
+    en: 'This form of request is not accepted. Use the form on the page, or application/json.',
+  },
+  tooMany: {
+    ja: '短い時間に操作が集中しました。1分ほど待ってからもう一度お試しください。',
+    en: 'Too many requests in a short time. Wait a minute and try again.',
+  },
+  databaseDown: {
+    ja: 'データベースに接続できないため、今は保存できません。入力内容はこの画面に残っています。しばらくしてからもう一度お試しください。',
+    en: 'The database cannot be reached, so nothing can be saved just now. Keep this page open and try again shortly.',
+  },
+  unexpected: {
+    ja: '処理中に問題が発生しました。もう一度お試しになり、続く場合はエラー番号を添えてご連絡ください。',
+    en: 'Something went wrong. Try again; if it happens again, contact us and give the error number.',
+  },
+} satisfies Record<string, Message>;

@@ -1,0 +1,54 @@
+import helmet from '@fastify/helmet';
+import type { FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { AppError } from '../errors.ts';
+import type { Services } from '../services.ts';
+
+/** Headers on every response, and the check that a change comes from one of our own pages. */
+export const securityPlugin = fp(
+  async (app, { services }: { services: Services }) => {
+    await app.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          connectSrc: ["'self'"],
+          fontSrc: ["'self'"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true, preload: true },
+      referrerPolicy: { policy: 'no-referrer' },
+      xFrameOptions: { action: 'deny' },
+    });
+    // text/plain needs no CORS preflight, so accepting it would let foreign pages post here.
+    app.removeContentTypeParser('text/plain');
+    app.addHook('onRequest', async (request) => {
+      if (isChange(request) && !isSameOrigin(request, services.config.publicUrl)) throw crossSite();
+    });
+  },
+  { name: 'security' },
+);
+
+function isChange(request: FastifyRequest): boolean {
+  return !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+}
+
+/** Browsers send Origin on every unsafe request; Sec-Fetch-Site confirms it where the browser has it (ASVS 3.5.1). */
+function isSameOrigin(request: FastifyRequest, publicUrl: string): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return false;
+  return request.headers.origin === publicUrl;
+}
+
+function crossSite(): AppError {
+  return new AppError(403, 'cross_site_request', {
+    ja: '別のサイトからの操作とみなし、受け付けませんでした。画面を開き直してから操作してください。',
+    en: 'This looked like a request from another site and was refused. Open the page again and repeat.',
+  });
+}

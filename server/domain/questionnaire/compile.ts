@@ -1,0 +1,143 @@
+/** Makes a questionnaire ready to be asked and scored: rules parsed and type-checked once, questions in the order they depend on each other. */
+import type { Environment } from '@marcbachmann/cel-js';
+import { conditionOrder, namesIn, writtenOut } from './expression.ts';
+import type { Expression, Question, Questionnaire } from './questionnaire.ts';
+import { environmentFor, variableOf } from './rule-language.ts';
+
+/** Values of the variables an expression reads, by name. */
+export type Scope = Record<string, unknown>;
+
+export type VisibilityRule = {
+  /** CEL with conditions written out: reads nothing but questions. */
+  readonly expression: Expression;
+  readonly dependsOn: readonly CompiledQuestion[];
+  readonly holds: (scope: Scope) => boolean;
+};
+
+export type CompiledQuestion = {
+  readonly question: Question;
+  readonly sectionId: string;
+  /** Place in the file, from 0. */
+  readonly index: number;
+  /** Name in rules. */
+  readonly variable: string;
+  /** Questions with the same condition share one rule; null is always shown. */
+  readonly showWhen: VisibilityRule | null;
+};
+
+export type CompiledQuestionnaire = {
+  readonly questionnaire: Questionnaire;
+  /** `<id>@<version>` */
+  readonly reference: string;
+  /** In file order. */
+  readonly questions: readonly CompiledQuestion[];
+  /** Every question after those it depends on. */
+  readonly order: readonly CompiledQuestion[];
+  readonly byId: ReadonlyMap<string, CompiledQuestion>;
+};
+
+/** A rule that cannot be used; `npm run lint:questionnaires` tells where it stands and how to mend it. */
+export class RuleError extends Error {
+  readonly expression: Expression;
+  constructor(expression: Expression, why: string) {
+    super(`${why} in: ${expression}`);
+    this.name = 'RuleError';
+    this.expression = expression;
+  }
+}
+
+/** Compiles a linted questionnaire. Throws RuleError for a rule that does not parse, does not type-check or goes in a circle. */
+export function compile(questionnaire: Questionnaire): CompiledQuestionnaire {
+  const questions = bareQuestions(questionnaire);
+  const byId = new Map(questions.map((compiled) => [compiled.question.id, compiled]));
+  const byVariable = new Map(questions.map((compiled) => [compiled.variable, compiled]));
+  const environment = environmentFor(questionnaire, 'visibility');
+  const conditions = writtenConditions(questionnaire);
+  const rules = new Map<Expression, VisibilityRule>();
+  for (const compiled of questions) {
+    const { showWhen } = compiled.question;
+    if (showWhen === undefined) continue;
+    const expression = writtenOut(showWhen, conditions);
+    const rule = rules.get(expression) ?? visibilityRule(environment, expression, byVariable);
+    rules.set(expression, rule);
+    compiled.showWhen = rule;
+  }
+  return {
+    questionnaire,
+    reference: `${questionnaire.id}@${questionnaire.version}`,
+    questions,
+    order: ordered(questions),
+    byId,
+  };
+}
+
+/** Parses and type-checks an expression. Throws RuleError unless it gives `type`. */
+export function checked<Result>(
+  environment: Environment,
+  expression: Expression,
+  type: 'bool' | 'string',
+): (scope: Scope) => Result {
+  let run: ReturnType<Environment['parse']>;
+  try {
+    run = environment.parse(expression);
+  } catch (error) {
+    throw new RuleError(expression, error instanceof Error ? error.message : String(error));
+  }
+  const result = run.check();
+  if (!result.valid) throw new RuleError(expression, result.error?.message ?? 'not valid');
+  if (result.type !== type) throw new RuleError(expression, `gives ${result.type}, expected ${type}`);
+  return run;
+}
+
+/** Named conditions, each with those it uses written out. Throws RuleError when they use each other in a circle. */
+export function writtenConditions(questionnaire: Questionnaire): ReadonlyMap<string, Expression> {
+  const conditions = questionnaire.conditions ?? {};
+  const { order, cycle } = conditionOrder(conditions);
+  if (cycle.length > 0)
+    throw new RuleError(conditions[cycle[0] ?? ''] ?? '', `conditions ${cycle.join(', ')} use each other`);
+  const written = new Map<string, Expression>();
+  for (const name of order) written.set(name, writtenOut(conditions[name] ?? '', written));
+  return written;
+}
+
+type Unfinished = Omit<CompiledQuestion, 'showWhen'> & { showWhen: VisibilityRule | null };
+
+function bareQuestions(questionnaire: Questionnaire): Unfinished[] {
+  const pairs = questionnaire.sections.flatMap((section) =>
+    section.questions.map((question) => ({ section, question })),
+  );
+  return pairs.map(({ section, question }, index) => ({
+    question,
+    sectionId: section.id,
+    index,
+    variable: variableOf(question.id),
+    showWhen: null,
+  }));
+}
+
+function visibilityRule(
+  environment: Environment,
+  expression: Expression,
+  byVariable: ReadonlyMap<string, CompiledQuestion>,
+): VisibilityRule {
+  const holds = checked<boolean>(environment, expression, 'bool');
+  const dependsOn = [...namesIn(expression)].flatMap((name) => byVariable.get(name) ?? []);
+  return { expression, dependsOn, holds };
+}
+
+function ordered(questions: readonly CompiledQuestion[]): CompiledQuestion[] {
+  const order: CompiledQuestion[] = [];
+  const state = new Map<CompiledQuestion, 'open' | 'done'>();
+  function place(compiled: CompiledQuestion): void {
+    if (state.get(compiled) === 'done') return;
+    if (state.get(compiled) === 'open') {
+      throw new RuleError(compiled.showWhen?.expression ?? '', `${compiled.question.id} depends on itself`);
+    }
+    state.set(compiled, 'open');
+    for (const needed of compiled.showWhen?.dependsOn ?? []) place(needed);
+    state.set(compiled, 'done');
+    order.push(compiled);
+  }
+  for (const compiled of questions) place(compiled);
+  return order;
+}

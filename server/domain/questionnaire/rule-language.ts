@@ -1,0 +1,83 @@
+/**
+ * The rule language: CEL with one typed variable a question (`-` in its id becomes `_`), the questionnaire's named conditions,
+ * and the further variables of the place where a rule stands. Anything else is a type error when the file is linted.
+ */
+import { Environment } from '@marcbachmann/cel-js';
+import { CertificatesAnswer, ChoiceAnswer, DateAnswer, ListAnswer, NumberAnswer, TextAnswer } from './answer-view.ts';
+import type { Questionnaire, QuestionType } from './questionnaire.ts';
+
+/** Where an expression stands. `visibility` sees values only, so that the same rules can run in the vendor's browser. */
+export type Place = 'visibility' | 'rule' | 'legal' | 'legalRule' | 'legalIssue' | 'cap' | 'judgement' | 'duty';
+
+const VALUE_FIELDS = { known: 'bool', none: 'bool' };
+const ALL_FIELDS = {
+  ...VALUE_FIELDS,
+  open: 'bool',
+  fails: 'bool',
+  validNa: 'bool',
+  shortOfEvidence: 'bool',
+  evidencePresent: 'bool',
+  rejected: 'bool',
+};
+
+const ANSWER_TYPES: Record<QuestionType, { name: string; ctor: new () => object; value: Record<string, string> }> = {
+  single: { name: 'ChoiceAnswer', ctor: ChoiceAnswer, value: { value: 'string' } },
+  multi: { name: 'ListAnswer', ctor: ListAnswer, value: { values: 'list<string>' } },
+  number: { name: 'NumberAnswer', ctor: NumberAnswer, value: { value: 'double' } },
+  date: { name: 'DateAnswer', ctor: DateAnswer, value: { value: 'string' } },
+  text: { name: 'TextAnswer', ctor: TextAnswer, value: { value: 'string' } },
+  certificates: { name: 'CertificatesAnswer', ctor: CertificatesAnswer, value: { count: 'int' } },
+};
+
+/** Variables a place has beside the questions and the conditions; counts are CEL ints (bigint), percentages doubles. */
+const PLACE_VARIABLES: Record<Place, Record<string, string>> = {
+  visibility: {},
+  rule: {},
+  legal: { customerIsEntrustee: 'bool' },
+  legalRule: { customerIsEntrustee: 'bool', factors: 'map<string, list<string>>' },
+  legalIssue: { legalCode: 'string', claimMismatch: 'bool' },
+  cap: { knockouts: 'int', unknownFindings: 'int' },
+  judgement: {
+    knockouts: 'int',
+    unknownFindings: 'int',
+    majors: 'int',
+    minors: 'int',
+    observations: 'int',
+    toConfirms: 'int',
+    score: 'double',
+    coverage: 'double',
+    findingStatuses: 'list<string>',
+    missingEvidence: 'bool',
+    legalCode: 'string',
+  },
+  duty: { duties: 'map<string, string>', legalCode: 'string' },
+};
+
+/** The expression limits keep a pasted monster from stalling the linter; real rules are far below. */
+const LIMITS = { maxAstNodes: 1000, maxDepth: 60 };
+
+/** `AUTH-01` is written `AUTH_01` in a rule. */
+export function variableOf(questionId: string): string {
+  return questionId.replaceAll('-', '_');
+}
+
+/** An environment that knows every question and the place's own variables, and none of the conditions yet. */
+export function environmentFor(questionnaire: Questionnaire, place: Place): Environment {
+  const environment = new Environment({ unlistedVariablesAreDyn: false, limits: LIMITS });
+  const common = place === 'visibility' ? VALUE_FIELDS : ALL_FIELDS;
+  for (const { name, ctor, value } of Object.values(ANSWER_TYPES)) {
+    environment.registerType(name, { ctor, fields: { ...common, ...value } });
+  }
+  for (const section of questionnaire.sections) {
+    for (const question of section.questions) {
+      environment.registerVariable(variableOf(question.id), ANSWER_TYPES[question.type].name);
+    }
+  }
+  for (const [name, type] of Object.entries(PLACE_VARIABLES[place])) environment.registerVariable(name, type);
+  return environment;
+}
+
+/** Names a condition may not take in this place. */
+export function reservedNames(): ReadonlySet<string> {
+  return new Set(Object.values(PLACE_VARIABLES).flatMap((variables) => Object.keys(variables)));
+}

@@ -1,0 +1,37 @@
+import { type CompiledQuestionnaire, compile } from '../../domain/questionnaire/compile.ts';
+import type { Questionnaire } from '../../domain/questionnaire/questionnaire.ts';
+
+/** More than the versions in use at any time. */
+const KEPT = 32;
+const compiled = new Map<string, CompiledQuestionnaire>();
+
+/**
+ * The questionnaire as it was when the assessment was sent, ready to be asked and scored.
+ * Assessments of one published version share it, because the same hash means the same words and rules.
+ * Throws when the assessment is still a draft: a draft has no snapshot.
+ */
+export function compiledSnapshot(assessment: {
+  questionnaireHash: string;
+  questionnaire: Questionnaire | null;
+}): CompiledQuestionnaire {
+  const known = knownSnapshot(assessment.questionnaireHash);
+  if (known) return known;
+  if (!assessment.questionnaire) throw new Error('answers: a draft has no snapshot of its questionnaire');
+  const fresh = compile(assessment.questionnaire);
+  for (const oldest of compiled.keys()) {
+    if (compiled.size < KEPT) break;
+    compiled.delete(oldest);
+  }
+  compiled.set(assessment.questionnaireHash, fresh);
+  return fresh;
+}
+
+/** The snapshot if this process has compiled it already: a save then need not read the questionnaire again. */
+export function knownSnapshot(questionnaireHash: string): CompiledQuestionnaire | undefined {
+  const known = compiled.get(questionnaireHash);
+  if (known) {
+    compiled.delete(questionnaireHash);
+    compiled.set(questionnaireHash, known);
+  }
+  return known;
+}

@@ -10,6 +10,8 @@ export type Config = {
   publicUrl: string;
   /** Owner's address of an own PostgreSQL (≥ 15); undefined: the embedded one under `dataDir`. */
   databaseUrl: string | undefined;
+  /** Address of a role made by an administrator, with LOGIN only; undefined: Kantoku makes `<databaseAppRole>_<database>`. */
+  databaseAppUrl: string | undefined;
   databaseAppRole: string;
   dataDir: string;
   /** At least 32 bytes; every other key is derived from it. */
@@ -34,6 +36,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port,
     publicUrl: readPublicUrl(env.PUBLIC_URL ?? `http://localhost:${port}`),
     databaseUrl: env.DATABASE_URL || undefined,
+    databaseAppUrl: env.DATABASE_APP_URL || undefined,
     databaseAppRole: env.DATABASE_APP_ROLE ?? 'kantoku_app',
     dataDir,
     secret: readSecret(env, dataDir),
@@ -53,7 +56,13 @@ function readPort(text: string): number {
 
 function readPublicUrl(text: string): string {
   const url = URL.parse(text);
-  if (url && (url.protocol === 'https:' || url.protocol === 'http:') && url.pathname === '/' && !url.search && !url.hash) {
+  if (
+    url &&
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    url.pathname === '/' &&
+    !url.search &&
+    !url.hash
+  ) {
     return url.origin;
   }
   throw new ConfigError(
@@ -76,7 +85,9 @@ function readSecret(env: NodeJS.ProcessEnv, dataDir: string): string {
   const given = env.APP_SECRET_FILE ? readFileSync(env.APP_SECRET_FILE, 'utf8').trim() : env.APP_SECRET;
   if (given !== undefined && given !== '') {
     if (Buffer.byteLength(given) >= 32) return given;
-    throw new ConfigError('APP_SECRET: 32 バイト以上の無作為な値を指定してください。/ must be at least 32 random bytes.');
+    throw new ConfigError(
+      'APP_SECRET: 32 バイト以上の無作為な値を指定してください。/ must be at least 32 random bytes.',
+    );
   }
   if (env.DATABASE_URL) {
     throw new ConfigError(

@@ -1,4 +1,16 @@
-import { bigint, boolean, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { AnswerValue } from '../../server/domain/questionnaire/answer.ts';
 import { assessments } from './assessments.ts';
 import { instant, tenantKey } from './columns.ts';

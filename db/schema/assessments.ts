@@ -1,4 +1,15 @@
-import { boolean, date, foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  date,
+  foreignKey,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Questionnaire } from '../../server/domain/questionnaire/questionnaire.ts';
 import { instant, tenantKey } from './columns.ts';
 import { members } from './members.ts';
@@ -23,7 +34,9 @@ export const assessments = pgTable(
     questionnaire: jsonb('questionnaire').$type<Questionnaire>(),
     contactName: text('contact_name').notNull(),
     contactEmail: text('contact_email').notNull(),
-    contactLocale: text('contact_locale', { enum: ['ja', 'en'] }).notNull().default('ja'),
+    contactLocale: text('contact_locale', { enum: ['ja', 'en'] })
+      .notNull()
+      .default('ja'),
     /** Words of the customer on the start page: why it asks. */
     purpose: text('purpose').notNull().default(''),
     /** Last day for submission in Asia/Tokyo; the link stays open for `graceDays` more. */

@@ -14,7 +14,9 @@ export const members = pgTable(
     role: text('role', { enum: ['owner', 'member', 'auditor'] }).notNull(),
     /** Argon2id in PHC form; null until the person has chosen a password. */
     passwordHash: text('password_hash'),
-    locale: text('locale', { enum: ['ja', 'en'] }).notNull().default('ja'),
+    locale: text('locale', { enum: ['ja', 'en'] })
+      .notNull()
+      .default('ja'),
     disabledAt: instant('disabled_at'),
     createdAt: instant('created_at').notNull().defaultNow(),
   },

@@ -62,8 +62,5 @@ export const sessions = pgTable(
     newDevice: boolean('new_device').notNull().default(false),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
-  (t) => [
-    primaryKey({ columns: [t.organisationId, t.id] }),
-    unique('sessions_id_unique').on(t.id),
-  ],
+  (t) => [primaryKey({ columns: [t.organisationId, t.id] }), unique('sessions_id_unique').on(t.id)],
 );

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCluster } from './postgres-cluster.ts';
+import { placePostgres } from './postgres-place.ts';
+import { joinOrStart, leave, type Server } from './postgres-server.ts';
+
+/** `url` is the owner's address. `stop` leaves the server running while another process still uses it. */
+export type EmbeddedPostgres = { url: string; stop(): Promise<void> };
+type Log = { info(text: string): void; error(details: object, text: string): void };
+
+/**
+ * Starts PostgreSQL 18 on a free port of 127.0.0.1 with its data under `dataDir`, or joins the one already running
+ * there: left over from a killed process, or in use by another one. Whoever stops last shuts it down.
+ * @param settings extra `name=value` server settings. Throws SetupError when it cannot be started.
+ */
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  log: Log,
+  settings: readonly string[] = [],
+): Promise<EmbeddedPostgres> {
+  const place = placePostgres(dataDir);
+  const password = ownPassword(join(dataDir, 'postgres-password'));
+  if (!existsSync(place.cluster)) await createCluster(place, password);
+  const first = await joinOrStart(place, { password, settings });
+  let current = first;
+  let stopping = false;
+  watch(first);
+  log.info(`PostgreSQL: 127.0.0.1:${first.port}, ${place.cluster}`);
+  return { url: `postgres://postgres:${password}@127.0.0.1:${first.port}/postgres`, stop };
+
+  /** The server must outlive its own crashes: it comes back on the same port, so every pool simply reconnects. */
+  function watch({ presence, port }: Server): void {
+    presence.once('end', () => {
+      if (stopping) return;
+      log.error({ port }, 'PostgreSQL has gone away; starting it again');
+      joinOrStart(place, { password, settings, port }).then(
+        (again) => {
+          current = again;
+          watch(again);
+        },
+        (error) => log.error({ err: error }, 'PostgreSQL could not be started again'),
+      );
+    });
+  }
+
+  async function stop(): Promise<void> {
+    if (stopping) return;
+    stopping = true;
+    await leave(place, current.presence);
+  }
+}
+
+/** Of the database's owner; random, and readable only by whoever runs Kantoku. */
+function ownPassword(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  return readFileSync(file, 'utf8');
+}

@@ -1,0 +1,34 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Carrier } from './carrier.ts';
+import type { Letter } from './letter.ts';
+
+export type CapturedMail = Letter & { id: string; kind: string; sentAt: string };
+
+/** Stands in for a mail server where there is none: every mail becomes a file that only its owner can read. */
+export function createCaptureFolder(dataDir: string): Carrier {
+  const folder = folderOf(dataDir);
+  return {
+    async deliver(id, kind, letter, sentAt) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const mail: CapturedMail = { id, kind, sentAt: sentAt.toISOString(), ...letter };
+      writeFileSync(join(folder, `${id}.part`), JSON.stringify(mail), { mode: 0o600 });
+      renameSync(join(folder, `${id}.part`), join(folder, `${id}.json`));
+    },
+    verify: async () => {},
+    close: () => {},
+  };
+}
+
+/** Newest first. */
+export function listCapturedMails(dataDir: string): CapturedMail[] {
+  mkdirSync(folderOf(dataDir), { recursive: true, mode: 0o700 });
+  return readdirSync(folderOf(dataDir))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(join(folderOf(dataDir), name), 'utf8')) as CapturedMail)
+    .sort((a, b) => b.sentAt.localeCompare(a.sentAt));
+}
+
+function folderOf(dataDir: string): string {
+  return join(dataDir, 'captured-mail');
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { mails } from '../../../db/schema/index.ts';
+import type { Clock, Mail, Queue } from '../../services.ts';
+import type { Keys } from '../keys.ts';
+import type { Templates } from '../templates.ts';
+import { type Letter, writeLetter } from './letter.ts';
+
+type Parts = { templates: Templates; keys: Keys; queue: Queue; clock: Clock };
+
+/** Outbox: the mail is a row and a job of the transaction that causes it, so it is sent exactly when that commits. */
+export function createOutbox({ templates, keys, queue, clock }: Parts): Mail {
+  return {
+    async enqueue(db, organisationId, message) {
+      const id = randomUUID();
+      const template = `${message.kind}.${message.locale}`;
+      const letter = writeLetter(message, (model) => templates.mail(template, message.locale, model));
+      await db.insert(mails).values({
+        organisationId,
+        id,
+        assessmentId: message.assessmentId ?? null,
+        kind: message.kind,
+        recipient: letter.to.address,
+        subject: letter.subject,
+        sealed: keys.seal(JSON.stringify(letter), sealContext(organisationId, id)),
+        state: 'queued',
+        createdAt: clock.now(),
+      });
+      await queue.send(db, 'send-mail', { organisationId, id });
+      return id;
+    },
+  };
+}
+
+/** Throws when the text was sealed for another row or with another key. */
+export function openLetter(keys: Keys, sealed: string, organisationId: string, id: string): Letter {
+  return JSON.parse(keys.open(sealed, sealContext(organisationId, id))) as Letter;
+}
+
+function sealContext(organisationId: string, id: string): string {
+  return `mails/${organisationId}/${id}`;
+}

@@ -1,0 +1,44 @@
+import { pino } from 'pino';
+
+export type Logger = ReturnType<typeof createLogger>;
+
+/**
+ * JSON lines on standard output. Only what is named here of a request or an error is written: answers, codes, links and
+ * cookies travel in bodies, parameters and headers, and the parameters of a failed query are answers too (ASVS 16.2.5).
+ */
+export function createLogger(level: string, destination?: NodeJS.WritableStream) {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { req, res, err } };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+function req(request: { id: string; method: string; url: string; ip?: string }) {
+  return { id: request.id, method: request.method, path: withoutSecrets(request.url), ip: request.ip };
+}
+
+function res(reply: { statusCode: number }) {
+  return { statusCode: reply.statusCode };
+}
+
+type Logged = { type: string; message: string; stack?: string | undefined; code?: string; cause?: Logged };
+
+/** Of database errors, `detail` and `where` quote values and drizzle appends the parameters to the message. */
+function err(error: unknown): Logged {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' };
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: withoutParameters(error.message),
+    stack: error.stack && withoutParameters(error.stack),
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(error.cause instanceof Error ? { cause: err(error.cause) } : {}),
+  };
+}
+
+function withoutParameters(text: string): string {
+  return text.replace(/^params: [\s\S]*?(?=\n {4}at |$(?![\s\S]))/m, 'params: (not logged)');
+}
+
+/** Query strings may hold what people typed; one-time links are paths that end in 43 characters of base64url. */
+function withoutSecrets(url: string): string {
+  return url.replace(/[?#].*$/, '').replace(/[\w-]{32,}$/, (secret) => (/^[\da-f-]{36}$/.test(secret) ? secret : '…'));
+}

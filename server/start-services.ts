@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { connect } from '../db/client.ts';
+import { migrate } from '../db/migrate.ts';
+import { startEmbeddedPostgres } from './adapters/embedded-postgres.ts';
+import { createEvidenceStore } from './adapters/evidence-store.ts';
+import { deriveKeys } from './adapters/keys.ts';
+import { type Carrier, createCarrier } from './adapters/mail/carrier.ts';
+import { createOutbox } from './adapters/mail/outbox.ts';
+import { createPdfRenderer } from './adapters/pdf/renderer.ts';
+import { loadQuestionnaires } from './adapters/questionnaire-files.ts';
+import { type JobQueue, openQueue, QUEUES } from './adapters/queue.ts';
+import { loadTemplates } from './adapters/templates.ts';
+import type { Config } from './config.ts';
+import { createLogger, type Logger } from './logging.ts';
+import type { Clock, Services } from './services.ts';
+
+/** `queue` and `carrier` are the worker's side of `services.queue` and `services.mail`. */
+export type Running = { services: Services; queue: JobQueue; carrier: Carrier; close(): Promise<void> };
+type Options = { worker?: boolean; clock?: Clock; log?: Logger };
+
+/** Builds everything features need of the outside world, the database migrated. Throws SetupError, leaving nothing open. */
+export async function startServices(config: Config, options: Options = {}): Promise<Running> {
+  const log = options.log ?? createLogger(config.logLevel);
+  const postgres = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataDir, log);
+  try {
+    const url = await prepareDatabase(config, config.databaseUrl ?? postgres?.url ?? '');
+    const running = await assemble(config, url, { ...options, log });
+    return { ...running, close: () => running.close().finally(() => postgres?.stop()) };
+  } catch (error) {
+    await postgres?.stop();
+    throw error;
+  }
+}
+
+/** Migrates as the owner; resolves to the address of the role the server works as. */
+export async function prepareDatabase(config: Config, ownerUrl: string): Promise<string> {
+  const appPassword = deriveKeys(config.secret).databasePassword;
+  return migrate({
+    ownerUrl,
+    appUrl: config.databaseAppUrl,
+    appRole: config.databaseAppRole,
+    appPassword,
+    queues: QUEUES,
+  });
+}
+
+/** Services on a database that is ready; `url` is the app role's address. */
+export async function assemble(config: Config, url: string, options: Options & { log: Logger }): Promise<Running> {
+  const { log, clock = { now: () => new Date() }, worker = true } = options;
+  const onError = (error: Error) => log.warn({ err: error }, 'database connection lost');
+  const keys = deriveKeys(config.secret);
+  const templates = loadTemplates();
+  const questionnaires = loadQuestionnaires();
+  const queue = await openQueue({ url, worker, onError });
+  const database = connect(url, { onError });
+  const carrier = createCarrier(config);
+  const pdf = createPdfRenderer({ browserPath: config.browserPath, onIncident: (text) => log.warn(text) });
+  const mail = createOutbox({ templates, keys, queue, clock });
+  const evidence = createEvidenceStore(join(config.dataDir, 'evidence'));
+  const services = { config, clock, log, database, keys, templates, questionnaires, evidence, pdf, mail, queue };
+  return { services, queue, carrier, close };
+
+  async function close(): Promise<void> {
+    await queue.close();
+    await Promise.all([pdf.close(), database.close()]);
+    carrier.close();
+  }
+}

@@ -64,6 +64,7 @@ export function knownView(type: QuestionType, value: unknown): AnswerView {
   if (view instanceof CertificatesAnswer) view.count = BigInt(Array.isArray(value) ? value.length : 0);
   else if (view instanceof ListAnswer) readList(view, value);
   else if (view instanceof NumberAnswer) readNumber(view, value);
+  else if (view instanceof DateAnswer && value === 'none') view.none = true;
   else view.value = String(value);
   return view;
 }

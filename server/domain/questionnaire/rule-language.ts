@@ -61,7 +61,10 @@ export function variableOf(questionId: string): string {
   return questionId.replaceAll('-', '_');
 }
 
-/** An environment that knows every question and the place's own variables, and none of the conditions yet. */
+/**
+ * An environment that knows every question, the named conditions and the place's own variables. In `visibility` conditions are
+ * written out instead, so that the browser needs none.
+ */
 export function environmentFor(questionnaire: Questionnaire, place: Place): Environment {
   const environment = new Environment({ unlistedVariablesAreDyn: false, limits: LIMITS });
   const common = place === 'visibility' ? VALUE_FIELDS : ALL_FIELDS;
@@ -73,6 +76,8 @@ export function environmentFor(questionnaire: Questionnaire, place: Place): Envi
       environment.registerVariable(variableOf(question.id), ANSWER_TYPES[question.type].name);
     }
   }
+  const conditions = place === 'visibility' ? [] : Object.keys(questionnaire.conditions ?? {});
+  for (const name of conditions) environment.registerVariable(name, 'bool');
   for (const [name, type] of Object.entries(PLACE_VARIABLES[place])) environment.registerVariable(name, type);
   return environment;
 }

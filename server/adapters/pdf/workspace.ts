@@ -9,9 +9,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /**
  * One private folder for one browser: its profile, its fonts and its font configuration. The fonts are copied, because
@@ -49,7 +49,7 @@ export function createWorkspace(owner: number | undefined): Workspace {
 
 function copyFont(font: string, folder: string): void {
   const target = join(folder, basename(font));
-  copyFileSync(fileURLToPath(import.meta.resolve(font)), target);
+  copyFileSync(createRequire(import.meta.url).resolve(font), target);
   chmodSync(target, 0o644);
 }
 

@@ -1,0 +1,57 @@
+import type { Localized } from '../questionnaire/questionnaire.ts';
+import type { Mode } from '../scoring/evaluation.ts';
+import type { ReportInput, Signatory } from './input.ts';
+import { modeTerm, type Term } from './terms.ts';
+
+/** Part 0. Names are null where nothing was given: the page then says so. */
+export type Cover = {
+  readonly customer: Localized | null;
+  readonly vendor: Localized | null;
+  readonly service: Localized | null;
+  readonly asOf: string;
+  readonly period: { readonly from: string; readonly to: string } | null;
+  readonly issuedAt: string;
+  readonly mode: Term<Mode>;
+  readonly reference: string | null;
+};
+
+/** Part 1. */
+export type Approval = {
+  readonly preparedBy: Signatory | null;
+  readonly reviewedBy: Signatory | null;
+  readonly approvedBy: Signatory | null;
+  readonly attestation: Signatory | null;
+};
+
+export function buildCover(input: ReportInput): Cover {
+  const { organisation, vendor, service, assessment, evaluation } = input;
+  return {
+    customer: named(organisation),
+    vendor: named(vendor),
+    service: service ? same([service.name, service.version].filter(Boolean).join(' ')) : null,
+    asOf: evaluation.asOf,
+    period: assessment?.period ?? null,
+    issuedAt: input.issuedAt,
+    mode: modeTerm(evaluation.mode),
+    reference: assessment?.reference ?? null,
+  };
+}
+
+export function buildApproval({ preparedBy, reviewedBy, approvedBy, attestation }: ReportInput): Approval {
+  return {
+    preparedBy: preparedBy ?? null,
+    reviewedBy: reviewedBy ?? null,
+    approvedBy: approvedBy ?? null,
+    attestation: attestation ?? null,
+  };
+}
+
+/** A name in both languages; the Japanese one where there is no English one. */
+export function named(party: { readonly name: string; readonly nameEn?: string } | undefined): Localized | null {
+  return party ? { ja: party.name, en: party.nameEn ?? party.name } : null;
+}
+
+/** Words of the parties themselves, which nobody translates. */
+export function same(text: string): Localized {
+  return { ja: text, en: text };
+}

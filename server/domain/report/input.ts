@@ -1,0 +1,124 @@
+/** Everything a report is made from. The reports feature fills it from the database, the report command from a case file. */
+import type { FindingStatus, Localized, Questionnaire } from '../questionnaire/questionnaire.ts';
+import type { Evaluation } from '../scoring/evaluation.ts';
+
+/** `at` is a moment, ISO 8601; `approvalId` identifies an electronic approval. */
+export type Signatory = {
+  readonly name: string;
+  readonly title?: string;
+  readonly at?: string;
+  readonly approvalId?: string;
+};
+
+/** Someone along the chain of entrustment, from the first entrustor down to a sub-entrustee. */
+export type PartyRole = 'firstEntrustor' | 'customer' | 'vendor' | 'subEntrustee';
+export type Party = {
+  readonly role: PartyRole;
+  readonly name: string;
+  readonly nameEn?: string;
+  readonly work?: string;
+  readonly country?: string;
+};
+
+export type Organisation = { readonly name: string; readonly nameEn?: string; readonly isEntrustee?: boolean };
+export type Vendor = {
+  readonly name: string;
+  readonly nameEn?: string;
+  readonly corporateNumber?: string;
+  readonly address?: string;
+};
+export type Service = {
+  readonly name: string;
+  readonly version?: string;
+  readonly deliveryModel?: string;
+  readonly entrustedWork?: string;
+  readonly dataItems?: readonly string[];
+  readonly dataSubjects?: number;
+  readonly criticality?: string;
+};
+
+export type EvidenceFile = {
+  readonly id: string;
+  /** Question or certificate record it supports: `<question>` or `<question>#1`. */
+  readonly subject: string;
+  readonly name: string;
+  readonly size: number;
+  readonly mediaType: string;
+  readonly sha256: string;
+  readonly uploadedAt: string;
+  readonly uploadedBy: string;
+  readonly state: 'attached' | 'verified' | 'rejected';
+  readonly effectiveOn?: string;
+};
+
+export type Review = {
+  readonly subject: string;
+  readonly evidenceState?: 'attached' | 'verified' | 'rejected' | 'none';
+  readonly naRejected?: boolean;
+  readonly remark?: string;
+};
+
+/** One line of the corrective plan, as far as it has been filled in; `ref` is that of the issue. */
+export type Correction = {
+  readonly ref: string;
+  readonly cause?: string;
+  readonly action?: string;
+  readonly prevention?: string;
+  readonly owner?: string;
+  readonly dueOn?: string;
+  readonly state?: 'open' | 'inProgress' | 'done' | 'verified';
+  readonly verifiedBy?: string;
+  readonly verifiedOn?: string;
+};
+
+export type DutyAnswer = 'yes' | 'no' | 'notYet';
+export type HistoryEvent = {
+  readonly at: string;
+  readonly actor: string;
+  readonly action: Localized;
+  readonly detail?: string;
+};
+export type PreviousEvaluation = { readonly reference?: string } & Pick<
+  Evaluation,
+  'asOf' | 'score' | 'grade' | 'judgement' | 'coverage' | 'sections' | 'issueCounts'
+>;
+
+export type ReportInput = {
+  readonly number: string;
+  readonly version: string;
+  /** Moment of issue, ISO 8601. */
+  readonly issuedAt: string;
+  readonly questionnaire: Questionnaire;
+  readonly questionnaireHash: string;
+  readonly evaluation: Evaluation;
+  readonly organisation?: Organisation;
+  readonly vendor?: Vendor;
+  readonly service?: Service;
+  readonly parties?: readonly Party[];
+  readonly assessment?: {
+    readonly reference?: string;
+    readonly sentAt?: string;
+    readonly submittedAt?: string;
+    readonly finalisedAt?: string;
+    readonly dueOn?: string;
+    readonly period?: { readonly from: string; readonly to: string };
+  };
+  readonly attestation?: Signatory;
+  readonly preparedBy?: Signatory;
+  readonly reviewedBy?: Signatory;
+  readonly approvedBy?: Signatory;
+  readonly independence?: string;
+  /** What was done beside the questionnaire and the review of evidence. */
+  readonly furtherMethods?: readonly ('interview' | 'onSite')[];
+  readonly evidenceFiles?: readonly EvidenceFile[];
+  readonly reviews?: readonly Review[];
+  readonly corrections?: readonly Correction[];
+  readonly duties?: Readonly<Record<string, DutyAnswer>>;
+  /** Result of the questionnaire's rules for the duties. */
+  readonly dutiesStatus?: FindingStatus;
+  readonly incident?: { readonly knownOn: string; readonly improperPurpose: boolean; readonly contacts?: string };
+  readonly history?: readonly HistoryEvent[];
+  readonly previous?: PreviousEvaluation;
+  /** Japanese public holidays as YYYY-MM-DD, at least for the 70 days after `asOf` and after the incident. */
+  readonly holidays: readonly string[];
+};

@@ -29,9 +29,13 @@ export const permissions = {
   'assessments.create': { roles: staff },
   'assessments.edit': { roles: staff, states: ['draft'] },
   'assessments.send': { roles: staff, states: ['draft'] },
-  'assessments.remind': { roles: staff, states: ['sent', 'inProgress', 'expired'] },
+  'assessments.delete': { roles: staff, states: ['draft'] },
+  // A reminder to a link that no longer takes answers would only annoy: extend the due date first.
+  'assessments.remind': { roles: staff, states: ['sent', 'inProgress'] },
   'assessments.extend': { roles: staff, states: ['sent', 'inProgress', 'expired'] },
   'assessments.revoke': { roles: staff, states: ['sent', 'inProgress', 'expired'] },
+  'links.view': { roles: staff, states: ['sent', 'inProgress', 'expired', 'submitted', 'finalised'] },
+  'links.edit': { roles: staff, states: ['sent', 'inProgress', 'expired'] },
   'assessments.review': { roles: staff, states: ['submitted'] },
   'assessments.finalise': { roles: staff, states: ['submitted'] },
   'duties.edit': { roles: staff, states: ['draft', 'sent', 'inProgress', 'expired', 'submitted'] },
@@ -48,4 +52,10 @@ export type Action = keyof typeof permissions;
 
 export function permissionOf(action: Action): Permission {
   return permissions[action];
+}
+
+/** Whether somebody of that role may do it at all; the state of an assessment is checked apart. */
+export function roleMay(role: Role, action: Action): boolean {
+  const { roles } = permissionOf(action);
+  return roles === 'anyone' || roles.includes(role);
 }

@@ -1,4 +1,5 @@
 /** The states of an assessment and the moves between them: draft → sent → in progress → submitted → finalised. */
+import { addDays } from './calendar.ts';
 
 /** As stored; `expired` is never stored, it follows from the due date and the grace days. */
 export type StoredState = 'draft' | 'sent' | 'inProgress' | 'submitted' | 'finalised' | 'revoked';
@@ -32,7 +33,5 @@ export function stateOn(
 
 /** Last calendar day (YYYY-MM-DD) on which the link still takes answers. */
 export function lastOpenDay({ dueOn, graceDays }: { dueOn: string; graceDays: number }): string {
-  const day = new Date(`${dueOn}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + graceDays);
-  return day.toISOString().slice(0, 10);
+  return addDays(dueOn, graceDays);
 }

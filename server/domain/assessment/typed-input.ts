@@ -1,0 +1,54 @@
+/** What people type, read kindly: full-width letters and digits, separators and Japanese dates are understood, not refused. */
+import { isCalendarDate } from '../questionnaire/calendar-date.ts';
+
+/** One line: control characters and runs of blanks become one space; NFC, because macOS types か + ゛ apart. */
+export function oneLine(typed: string): string {
+  return typed
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}
+
+/** Several lines, ends trimmed; control characters other than line breaks are dropped. */
+export function paragraphs(typed: string): string {
+  return typed
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .trim();
+}
+
+/** A whole number such as 1,200 or １２００人; null when empty, NaN when it is not one. */
+export function wholeNumber(typed: string): number | null {
+  const text = typed.normalize('NFKC').replace(/[\s,、]|[人名日]$/g, '');
+  if (text === '') return null;
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/** An address as mail servers want it: half-width, no blanks around. */
+export function emailAddress(typed: string): string {
+  return typed.normalize('NFKC').trim();
+}
+
+/** One bare address with a dotted domain (RFC 5321 §4.5.3.1 lengths); quoting and comments are not accepted. */
+export function isEmailAddress(text: string): boolean {
+  return (
+    text.length <= 254 &&
+    /^[^\s<>()[\]\\,;:"\p{Cc}@]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u.test(
+      text,
+    )
+  );
+}
+
+/** YYYY-MM-DD of 2026-12-01, 2026/12/1, 2026.12.1, 2026年12月1日, 令和8年12月1日 or R8.12.1; '' when empty, null when not a day. */
+export function calendarDay(typed: string): string | null {
+  const text = typed.normalize('NFKC').replace(/\s|\([日月火水木金土]\)$/g, '');
+  if (text === '') return '';
+  const western = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
+  const reiwa = /^(?:令和|R)(\d{1,2}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/i.exec(text);
+  const parts = western ?? reiwa;
+  if (!parts) return null;
+  const year = western ? Number(parts[1]) : 2018 + (parts[1] === '元' ? 1 : Number(parts[1]));
+  const day = [year, String(parts[2]).padStart(2, '0'), String(parts[3]).padStart(2, '0')].join('-');
+  return isCalendarDate(day) ? day : null;
+}

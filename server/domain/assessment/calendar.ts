@@ -13,3 +13,14 @@ export function addDays(date: string, days: number): string {
   day.setUTCDate(day.getUTCDate() + days);
   return day.toISOString().slice(0, 10);
 }
+
+/** 2026年12月1日 and 1 Dec 2026, of YYYY-MM-DD. */
+export function dayWords(day: string): { ja: string; en: string } {
+  const moment = new Date(`${day}T00:00:00Z`);
+  return { ja: dayFormats.ja.format(moment), en: dayFormats.en.format(moment) };
+}
+
+const dayFormats = {
+  ja: new Intl.DateTimeFormat('ja-JP', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' }),
+  en: new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' }),
+};

@@ -1,0 +1,66 @@
+/** The audit trail in people's words: on the assessment's page and in the history of the report. */
+import type { Localized } from '../questionnaire/questionnaire.ts';
+import { dayWords } from './calendar.ts';
+
+type Details = Readonly<Record<string, unknown>>;
+
+/**
+ * What happened, without who, when and to what (`subject` is printed beside it). An action nobody gave words to is shown by
+ * its name: a record is never left out because its words are missing.
+ */
+export function eventWords(action: string, _subject: string, details: Details): Localized {
+  const words = plain[action] ?? withDetails[action]?.(details);
+  return words ?? { ja: `その他の操作（${action}）`, en: `Other action (${action})` };
+}
+
+const plain: Readonly<Record<string, Localized>> = {
+  'assessment.created': { ja: '評価依頼の下書きを作成', en: 'Draft created' },
+  'assessment.edited': { ja: '下書きを変更', en: 'Draft changed' },
+  'assessment.opened': { ja: '回答を開始', en: 'Answering began' },
+  'assessment.submitted': { ja: '回答を提出', en: 'Answers submitted' },
+  'assessment.reminded': { ja: '回答依頼の再案内を送信', en: 'Reminder sent' },
+  'invitation.resent': { ja: '案内メールを再送', en: 'Invitation sent again' },
+  'contact.changed': { ja: '回答担当者を変更し、新しいリンクを発行', en: 'Contact changed and a new link issued' },
+  'link.shown': { ja: '回答用リンクを画面に表示', en: 'Answer link displayed' },
+  'link.revoked': { ja: '回答用リンクを無効化', en: 'Answer link revoked' },
+  'link.opened': { ja: '回答用リンクから入室', en: 'Entered by the answer link' },
+  'link.resent': { ja: '委託先の求めにより回答用リンクを再送', en: 'Answer link sent again at the vendor’s request' },
+  'duties.saved': { ja: '委託元の対応状況を記録', en: "Customer's own duties recorded" },
+  'answer.saved': { ja: '回答を保存', en: 'Answer saved' },
+  'evidence.attached': { ja: '証跡を添付', en: 'Evidence attached' },
+  'evidence.uploaded': { ja: '証跡を添付', en: 'Evidence attached' },
+  'evidence.removed': { ja: '証跡を取り下げ', en: 'Evidence withdrawn' },
+  'evidence.verified': { ja: '証跡を確認済みと判定', en: 'Evidence verified' },
+  'evidence.rejected': { ja: '証跡を不採用と判定', en: 'Evidence rejected' },
+  'evidence.reopened': { ja: '証跡の判定を取消し', en: 'Evidence mark withdrawn' },
+  'evidence.read': { ja: '証跡を閲覧', en: 'Evidence opened' },
+  'evidence.downloaded': { ja: '証跡を取得', en: 'Evidence downloaded' },
+  'na.rejected': { ja: '「該当なし」を不採用と判定', en: '“Not applicable” refused' },
+  'report.issued': { ja: '報告書を発行', en: 'Report issued' },
+  'report.rendered': { ja: '報告書のPDFを作成', en: 'Report PDF produced' },
+  'report.failed': { ja: '報告書のPDFの作成に失敗', en: 'Report PDF could not be produced' },
+  'report.downloaded': { ja: '報告書を取得', en: 'Report downloaded' },
+};
+
+const withDetails: Readonly<Record<string, (details: Details) => Localized>> = {
+  'assessment.sent': ({ reference }) => added({ ja: '質問票を送付', en: 'Questionnaire sent' }, reference),
+  'assessment.revoked': ({ reason }) => added({ ja: '評価依頼を取消し', en: 'Assessment revoked' }, reason),
+  'assessment.finalised': ({ asOf }) => ({
+    ja: `評価を確定${isDay(asOf) ? `（評価基準日 ${dayWords(asOf).ja}）` : ''}`,
+    en: `Assessment finalised${isDay(asOf) ? ` (as of ${dayWords(asOf).en})` : ''}`,
+  }),
+  'dueDate.changed': ({ from, to }) => ({
+    ja: `回答期限を変更${isDay(from) && isDay(to) ? `（${dayWords(from).ja}から${dayWords(to).ja}）` : ''}`,
+    en: `Due date changed${isDay(from) && isDay(to) ? ` (from ${dayWords(from).en} to ${dayWords(to).en})` : ''}`,
+  }),
+};
+
+function added(words: Localized, detail: unknown): Localized {
+  return typeof detail === 'string' && detail !== ''
+    ? { ja: `${words.ja}（${detail}）`, en: `${words.en} (${detail})` }
+    : words;
+}
+
+function isDay(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+}

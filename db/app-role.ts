@@ -63,6 +63,8 @@ async function grant(client: pg.Client, role: string): Promise<void> {
     grant usage on schema public, pgboss to ${role};
     grant select, insert, update, delete on all tables in schema public, pgboss to ${role};
     revoke update, delete on audit_events from ${role};
+    grant usage on schema migrations to ${role};
+    grant select on all tables in schema migrations to ${role};
     grant usage, select on all sequences in schema public, pgboss to ${role};
     grant execute on all functions in schema public, pgboss to ${role};
   `);

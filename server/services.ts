@@ -1,9 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database, Transaction } from '../db/client.ts';
-import type { Config } from './config.ts';
-import type { CompiledQuestionnaire } from './domain/questionnaire/compile.ts';
 import type { Keys } from './adapters/keys.ts';
 import type { Templates } from './adapters/templates.ts';
+import type { Config } from './config.ts';
+import type { CompiledQuestionnaire } from './domain/questionnaire/compile.ts';
+import type { Report } from './domain/report/report.ts';
 
 /** Everything a feature may use of the outside world; built once in main.ts and, for tests, in test/support. */
 export type Services = {
@@ -16,6 +17,7 @@ export type Services = {
   questionnaires: Questionnaires;
   evidence: EvidenceStore;
   pdf: PdfRenderer;
+  reports: ReportPrinter;
   mail: Mail;
   queue: Queue;
 };
@@ -47,6 +49,11 @@ export type PdfRenderer = {
   close(): Promise<void>;
 };
 
+/** From the frozen document to the finished PDF: the only way a report is printed. */
+export type ReportPrinter = {
+  pdf(document: Report, locale: 'ja' | 'en'): Promise<Uint8Array>;
+};
+
 export type MailMessage = {
   assessmentId?: string;
   /** Name of the pair templates/mail/<kind>.ja.hbs and .en.hbs. */
@@ -59,6 +66,8 @@ export type MailMessage = {
 export type Mail = {
   /** Renders, seals and queues a mail in the caller's transaction; resolves to the id of its row in `mails`. */
   enqueue(db: Transaction, organisationId: string, message: MailMessage): Promise<string>;
+  /** How mail leaves; rejects when it cannot leave now. For /readyz. */
+  check(): Promise<{ by: 'smtp' | 'capture' }>;
 };
 
 export type JobName = 'send-mail' | 'render-report';
@@ -66,4 +75,6 @@ export type Job = { organisationId: string; id: string; locale?: 'ja' | 'en' };
 export type Queue = {
   /** Adds a job in the caller's transaction. Handlers must be idempotent: a kill between doing and completing repeats them. */
   send(db: Transaction, name: JobName, job: Job): Promise<void>;
+  /** Jobs that wait or run, and jobs given up. For /readyz. */
+  depth(): Promise<{ waiting: number; givenUp: number }>;
 };

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { connect } from '../db/client.ts';
-import { migrate } from '../db/migrate.ts';
 import { startEmbeddedPostgres } from './adapters/embedded-postgres.ts';
 import { createEvidenceStore } from './adapters/evidence-store.ts';
 import { deriveKeys } from './adapters/keys.ts';
@@ -8,10 +7,11 @@ import { type Carrier, createCarrier } from './adapters/mail/carrier.ts';
 import { createOutbox } from './adapters/mail/outbox.ts';
 import { createPdfRenderer } from './adapters/pdf/renderer.ts';
 import { loadQuestionnaires } from './adapters/questionnaire-files.ts';
-import { type JobQueue, openQueue, QUEUES } from './adapters/queue.ts';
+import { type JobQueue, openQueue } from './adapters/queue.ts';
 import { loadTemplates } from './adapters/templates.ts';
 import type { Config } from './config.ts';
 import { createLogger, type Logger } from './logging.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import type { Clock, Services } from './services.ts';
 
 /** `queue` and `carrier` are the worker's side of `services.queue` and `services.mail`. */
@@ -32,18 +32,6 @@ export async function startServices(config: Config, options: Options = {}): Prom
   }
 }
 
-/** Migrates as the owner; resolves to the address of the role the server works as. */
-export async function prepareDatabase(config: Config, ownerUrl: string): Promise<string> {
-  const appPassword = deriveKeys(config.secret).databasePassword;
-  return migrate({
-    ownerUrl,
-    appUrl: config.databaseAppUrl,
-    appRole: config.databaseAppRole,
-    appPassword,
-    queues: QUEUES,
-  });
-}
-
 /** Services on a database that is ready; `url` is the app role's address. */
 export async function assemble(config: Config, url: string, options: Options & { log: Logger }): Promise<Running> {
   const { log, clock = { now: () => new Date() }, worker = true } = options;
@@ -55,7 +43,7 @@ export async function assemble(config: Config, url: string, options: Options & {
   const database = connect(url, { onError });
   const carrier = createCarrier(config);
   const pdf = createPdfRenderer({ browserPath: config.browserPath, onIncident: (text) => log.warn(text) });
-  const mail = createOutbox({ templates, keys, queue, clock });
+  const mail = createOutbox({ templates, keys, queue, clock, carrier });
   const evidence = createEvidenceStore(join(config.dataDir, 'evidence'));
   const services = { config, clock, log, database, keys, templates, questionnaires, evidence, pdf, mail, queue };
   return { services, queue, carrier, close };

@@ -16,8 +16,6 @@ export type JobQueue = Queue & {
   work(handlers: JobHandlers): Promise<void>;
   /** Runs what is queued now, at once and in order, without the pauses between attempts; resolves to how many ran. */
   runQueued(handlers: JobHandlers): Promise<number>;
-  /** Jobs that wait or run, and jobs given up; for /readyz. */
-  depth(): Promise<{ waiting: number; failed: number }>;
   /** Lets running jobs finish, for at most 20 s. */
   close(): Promise<void>;
 };
@@ -101,12 +99,13 @@ async function giveUp(handlers: JobHandlers, job: Fetched): Promise<void> {
   if (source) await handlers[source.name]?.giveUp(job.data, messageOf(job.sourceOutput));
 }
 
-async function depth(boss: PgBoss): Promise<{ waiting: number; failed: number }> {
-  const queues = await boss.getQueues([...QUEUES.map((queue) => queue.name), GIVEN_UP]);
-  return {
-    waiting: queues.reduce((sum, queue) => sum + queue.queuedCount + queue.activeCount, 0),
-    failed: queues.reduce((sum, queue) => sum + queue.failedCount, 0),
-  };
+async function depth(boss: PgBoss): Promise<{ waiting: number; givenUp: number }> {
+  const { rows } = await boss.getDb().executeSql(
+    `select count(*) filter (where name <> $1 and state in ('created', 'retry', 'active'))::int as waiting,
+            count(*) filter (where name = $1)::int as "givenUp" from pgboss.job`,
+    [GIVEN_UP],
+  );
+  return rows[0] as { waiting: number; givenUp: number };
 }
 
 function messageOf(error: unknown): string {

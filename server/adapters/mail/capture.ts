@@ -15,7 +15,7 @@ export function createCaptureFolder(dataDir: string): Carrier {
       writeFileSync(join(folder, `${id}.part`), JSON.stringify(mail), { mode: 0o600 });
       renameSync(join(folder, `${id}.part`), join(folder, `${id}.json`));
     },
-    verify: async () => {},
+    check: async () => ({ by: 'capture' }),
     close: () => {},
   };
 }

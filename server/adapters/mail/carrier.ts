@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Config } from '../../config.ts';
+import type { Mail } from '../../services.ts';
 import { createCaptureFolder } from './capture.ts';
 import type { Letter } from './letter.ts';
 
@@ -7,8 +8,7 @@ import type { Letter } from './letter.ts';
 export type Carrier = {
   /** `id` names the mail for ever: a repeated attempt carries the same Message-ID, so a receiver can drop the copy. */
   deliver(id: string, kind: string, letter: Letter, sentAt: Date): Promise<void>;
-  /** Rejects when mail cannot be handed over now; for /readyz. */
-  verify(): Promise<void>;
+  check: Mail['check'];
   close(): void;
 };
 
@@ -40,7 +40,10 @@ function smtpCarrier(url: string, { mailFrom, publicUrl }: Config): Carrier {
         })),
       });
     },
-    verify: async () => void (await transport.verify()),
+    check: async () => {
+      await transport.verify();
+      return { by: 'smtp' };
+    },
     close: () => transport.close(),
   };
 }

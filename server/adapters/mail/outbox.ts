@@ -3,13 +3,15 @@ import { mails } from '../../../db/schema/index.ts';
 import type { Clock, Mail, Queue } from '../../services.ts';
 import type { Keys } from '../keys.ts';
 import type { Templates } from '../templates.ts';
+import type { Carrier } from './carrier.ts';
 import { type Letter, writeLetter } from './letter.ts';
 
-type Parts = { templates: Templates; keys: Keys; queue: Queue; clock: Clock };
+type Parts = { templates: Templates; keys: Keys; queue: Queue; clock: Clock; carrier: Carrier };
 
 /** Outbox: the mail is a row and a job of the transaction that causes it, so it is sent exactly when that commits. */
-export function createOutbox({ templates, keys, queue, clock }: Parts): Mail {
+export function createOutbox({ templates, keys, queue, clock, carrier }: Parts): Mail {
   return {
+    check: carrier.check,
     async enqueue(db, organisationId, message) {
       const id = randomUUID();
       const template = `${message.kind}.${message.locale}`;

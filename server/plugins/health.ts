@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import { findBrowser } from '../adapters/pdf/browser-path.ts';
+import type { Services } from '../services.ts';
+
+type Finding = { ok: boolean } & Record<string, unknown>;
+/** Without these nothing works: no traffic, please. The others only delay mails and PDFs, which wait in the queue. */
+const NEEDED = ['database', 'migrations'];
+const MAIL_CHECK_EVERY_MS = 30_000;
+
+const journal = new URL('../../db/migrations/meta/_journal.json', import.meta.url);
+const expectedMigrations = (JSON.parse(readFileSync(journal, 'utf8')) as { entries: unknown[] }).entries.length;
+
+/** /livez: the process answers. /readyz: what it stands on; 503 while it cannot serve. Causes go to the log, not out. */
+export async function healthPlugin(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
+  const options = { config: { action: 'site.view', rateLimit: false }, logLevel: 'warn' } as const;
+  const checks = createChecks(services);
+  app.get('/livez', options, async () => ({ status: 'ok' }));
+  app.get('/readyz', options, async (request, reply) => {
+    const findings: Record<string, Finding> = {};
+    for (const [name, check] of Object.entries(checks)) {
+      findings[name] = await check().catch((error: unknown) => {
+        request.log.warn({ err: error }, `readyz: ${name}`);
+        return { ok: false };
+      });
+    }
+    const broken = Object.keys(findings).filter((name) => !findings[name]?.ok);
+    const unavailable = broken.some((name) => NEEDED.includes(name));
+    const status = unavailable ? 'unavailable' : broken.length > 0 ? 'degraded' : 'ready';
+    return reply
+      .status(unavailable ? 503 : 200)
+      .header('cache-control', 'no-store')
+      .send({ status, checks: findings });
+  });
+}
+
+function createChecks({ database, queue, mail, pdf, config }: Services): Record<string, () => Promise<Finding>> {
+  return {
+    database: async () => {
+      await database.pool.query('select 1');
+      return { ok: true };
+    },
+    migrations: async () => {
+      const { rows } = await database.pool.query(
+        'select count(*)::int as applied from migrations.__drizzle_migrations',
+      );
+      const applied = Number(rows[0]?.applied);
+      return { ok: applied >= expectedMigrations, applied, expected: expectedMigrations };
+    },
+    queue: async () => ({ ok: true, ...(await queue.depth()) }),
+    browser: async () => {
+      await findBrowser(config.browserPath);
+      return { ok: true, isolation: pdf.isolation() };
+    },
+    mail: remembered(async () => ({ ok: true, ...(await mail.check()) })),
+  };
+}
+
+/** A probe every few seconds must not open an SMTP connection each time. */
+function remembered(check: () => Promise<Finding>): () => Promise<Finding> {
+  let last: { at: number; result: Promise<Finding> } | undefined;
+  return () => {
+    if (!last || Date.now() - last.at > MAIL_CHECK_EVERY_MS) last = { at: Date.now(), result: check() };
+    return last.result;
+  };
+}

@@ -3,6 +3,10 @@ import formbody from '@fastify/formbody';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { answersRoutes } from './features/answers/answers.routes.ts';
+import { reportPages } from './features/reports/reports.pages.ts';
+import { finalisationPages } from './features/reviews/finalisation.pages.ts';
+import { reviewPages } from './features/reviews/reviews.pages.ts';
 import { accessPlugin } from './plugins/access.ts';
 import { errorsPlugin } from './plugins/errors.ts';
 import { pagesPlugin } from './plugins/pages.ts';
@@ -33,6 +37,11 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(rateLimit, { global: true, max: 600, timeWindow: '1 minute' });
   await app.register(assets);
 
+  await app.register(answersRoutes, { services });
+  await app.register(reviewPages, { services });
+  await app.register(finalisationPages, { services });
+  await app.register(reportPages, { services });
+
   return app;
 }
 
@@ -43,6 +52,16 @@ async function assets(app: FastifyInstance): Promise<void> {
     maxAge: '365d',
     immutable: true,
   });
+  // The Japanese fonts of the reports, for the few browsers that have none (tokens.css).
+  for (const folder of ['400Regular', '700Bold']) {
+    await app.register(fastifyStatic, {
+      root: fileURLToPath(new URL(`../node_modules/@expo-google-fonts/biz-udpgothic/${folder}`, import.meta.url)),
+      prefix: `/assets/fonts/${folder}/`,
+      decorateReply: false,
+      maxAge: '365d',
+      allowedPath: (path) => path.endsWith('.ttf'),
+    });
+  }
 }
 
 /** A hop count becomes a predicate: addresses nearer than that many hops are believed. */

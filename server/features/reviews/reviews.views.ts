@@ -2,6 +2,7 @@ import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { answerLines } from '../../domain/questionnaire/answer-text.ts';
 import type { CompiledQuestion } from '../../domain/questionnaire/compile.ts';
 import type { Localized, Section } from '../../domain/questionnaire/questionnaire.ts';
+import { evidenceTerm, judgementTerm } from '../../domain/report/terms.ts';
 import type { QuestionResult } from '../../domain/scoring/evaluation.ts';
 import type { ReviewInput } from './record-review.usecases.ts';
 import type { AssessmentUnderReview } from './reviews.usecases.ts';
@@ -17,6 +18,7 @@ export function overviewView(work: AssessmentUnderReview) {
       grade: evaluation.grade,
       coverage: evaluation.coverage.toFixed(1),
       judgement: evaluation.judgement,
+      judgementText: judgementTerm(evaluation.judgement).label,
       why: evaluation.why.judgement,
       asOf: evaluation.asOf,
     },
@@ -84,7 +86,8 @@ function questionView(work: AssessmentUnderReview, { question }: CompiledQuestio
     fails: result.fails,
     open: result.state === 'unknown' || result.state === 'unanswered' || result.state === 'invalidNa',
     evidenceLevel: question.evidence.level,
-    score: result.score === null ? null : Math.round(result.score * 100),
+    scored: result.score !== null,
+    score: result.score === null ? 0 : Math.round(result.score * 100),
     weight: question.weight,
     reason: result.reason,
     subjects: [question.id, ...recordNumbers(value).map((n) => `${question.id}#${n}`)].map((subject) =>
@@ -103,6 +106,9 @@ function subjectView(work: AssessmentUnderReview, subject: string, lines: readon
     anchor: anchorOf(subject),
     record: n > 0 ? (lines[n - 1] ?? null) : null,
     state,
+    stateText: evidenceTerm(state).label,
+    urlSubject: encodeURIComponent(subject),
+    unfolded: state === 'attached',
     choices: {
       verified: state === 'verified',
       rejected: state === 'rejected',
@@ -116,7 +122,7 @@ function subjectView(work: AssessmentUnderReview, subject: string, lines: readon
       href: `/evidence/${id}`,
       name,
       size,
-      sha256,
+      shortHash: `${sha256.slice(0, 12)}…`,
       uploadedAt,
     })),
   };

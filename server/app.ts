@@ -7,6 +7,9 @@ import { answersRoutes } from './features/answers/answers.routes.ts';
 import { reportPages } from './features/reports/reports.pages.ts';
 import { finalisationPages } from './features/reviews/finalisation.pages.ts';
 import { reviewPages } from './features/reviews/reviews.pages.ts';
+import { servicePages } from './features/vendors/services.pages.ts';
+import { vendorPages } from './features/vendors/vendors.pages.ts';
+import { vendorRoutes } from './features/vendors/vendors.routes.ts';
 import { accessPlugin } from './plugins/access.ts';
 import { errorsPlugin } from './plugins/errors.ts';
 import { pagesPlugin } from './plugins/pages.ts';
@@ -37,6 +40,9 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(rateLimit, { global: true, max: 600, timeWindow: '1 minute' });
   await app.register(assets);
 
+  await app.register(vendorPages, { services });
+  await app.register(servicePages, { services });
+  await app.register(vendorRoutes, { services });
   await app.register(answersRoutes, { services });
   await app.register(reviewPages, { services });
   await app.register(finalisationPages, { services });

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
+import { isIdentifier } from '../domain/assessment/identifier.ts';
 import { AppError, type InvalidField, type Message } from '../errors.ts';
 
 /** A posted form as the browser sends it: a field that occurs twice is a list, an empty one ''. */
@@ -7,8 +9,10 @@ export type PostedForm = Readonly<Record<string, string | string[] | undefined>>
 /** What a form page shows: everything as it was typed, and what to mend, above the form and at each field. */
 export type FormView = {
   values: Record<string, string>;
-  errors: Record<string, Message | null>;
-  summary: readonly InvalidField[];
+  /** What is wrong with each field, or null. */
+  wrong: Record<string, Message | null>;
+  /** The error summary; the layout marks the page title when there is one. */
+  errors: readonly InvalidField[];
 };
 
 /** Generous on purpose: a text that is too long comes back in its form with a message instead of an error page. */
@@ -44,10 +48,10 @@ export function formView(
 ): FormView {
   return {
     values: Object.fromEntries(fields.map((name) => [name, textOf(typed, name)])),
-    errors: Object.fromEntries(
+    wrong: Object.fromEntries(
       fields.map((name) => [name, problems.find(({ path }) => path === name)?.message ?? null]),
     ),
-    summary: problems,
+    errors: problems,
   };
 }
 
@@ -63,4 +67,38 @@ export async function attempt<T>(
     }
     throw error;
   }
+}
+
+/** The id a form for something new carries, so that sending it twice makes one; a fresh one when it carries none. */
+export function formId(form: PostedForm): string {
+  const id = textOf(form, 'id');
+  return isIdentifier(id) ? id : randomUUID();
+}
+
+/** What the field partials (templates/partials/field.hbs and its like) need to show one control again as it was typed. */
+export type FormField = { id: string; name: string; value: string; error: Message | null };
+export type Choice = { value: string; text: Message; hint?: Message };
+export type ChoiceField = FormField & { options: readonly (Choice & { checked: boolean })[] };
+
+export function fieldsOf<Name extends string>(
+  names: readonly Name[],
+  typed: PostedForm,
+  problems: readonly InvalidField[] = [],
+): Record<Name, FormField> {
+  const { values, wrong } = formView(names, typed, problems);
+  const fields = names.map((name) => [name, { id: name, name, value: values[name], error: wrong[name] }]);
+  return Object.fromEntries(fields) as Record<Name, FormField>;
+}
+
+/** Radios, checkboxes or a select: the same, with what was chosen marked. */
+export function choicesOf(
+  name: string,
+  choices: readonly Choice[],
+  typed: PostedForm,
+  problems: readonly InvalidField[] = [],
+): ChoiceField {
+  const chosen = listOf(typed, name);
+  const error = problems.find(({ path }) => path === name)?.message ?? null;
+  const options = choices.map((choice) => ({ ...choice, checked: chosen.includes(choice.value) }));
+  return { id: name, name, value: textOf(typed, name), error, options };
 }

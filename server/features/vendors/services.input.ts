@@ -1,13 +1,10 @@
 import { dataItemWords, usualDataItems } from '../../domain/assessment/data-items.ts';
 import type { Criticality } from '../../domain/assessment/inherent-risk.ts';
+import { criticalities, type DeliveryModel, deliveryModels } from '../../domain/assessment/service-words.ts';
 import { oneLine, paragraphs, wholeNumber } from '../../domain/assessment/typed-input.ts';
 import type { InvalidField } from '../../errors.ts';
 import { listOf, type PostedForm, textOf } from '../../plugins/forms.ts';
 import { problem, tooLong } from './vendors.input.ts';
-
-export const deliveryModels = ['saas', 'paas', 'iaas', 'asp', 'maintenance'] as const;
-export const criticalities = ['high', 'medium', 'low'] as const;
-export type DeliveryModel = (typeof deliveryModels)[number];
 
 export type ServiceInput = {
   name: string;

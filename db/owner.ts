@@ -1,10 +1,11 @@
 import pg from 'pg';
 import { SetupError } from '../server/setup-error.ts';
 
+/** As in server_version_num: 15.0. */
 const OLDEST_SERVER = 150_000;
 
 /** Connects as the owner of the database. Throws SetupError when it cannot be reached, refuses, or is too old. */
-export async function connectAsOwner(url: string): Promise<pg.Client> {
+export async function connectAsOwner(url: string, oldest = OLDEST_SERVER): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => {});
   try {
@@ -16,7 +17,7 @@ export async function connectAsOwner(url: string): Promise<pg.Client> {
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as version`,
   );
   const server = rows[0];
-  if (server && server.number >= OLDEST_SERVER) return client;
+  if (server && server.number >= oldest) return client;
   await client.end();
   throw new SetupError({
     ja: `PostgreSQL ${server?.version} には対応していません。15 以上をご用意ください。`,

@@ -38,7 +38,7 @@ export async function reportPages(app: FastifyInstance, { services }: { services
     const member = memberOf(request);
     const issued = await readIssuedReport(services, member, request.params.id);
     const others = await readIssuedReports(services, member, issued.report.assessmentId);
-    return reply.page('reports/show', reportView(issued, others));
+    return reply.page('reports/show', reportView(issued, others, request.locale));
   });
 
   app.post<Route>(

@@ -1,4 +1,5 @@
 import { formatBytes } from '../../adapters/template-helpers.ts';
+import { toneOf } from '../../adapters/tones.ts';
 import type { IssuedReport, readIssuedReports } from './reports.usecases.ts';
 
 type Row = Awaited<ReturnType<typeof readIssuedReports>>[number];
@@ -19,9 +20,10 @@ export function listView(rows: readonly Row[]) {
   };
 }
 
+const versionWord = { ja: (n: number) => `第${n}版`, en: (n: number) => `version ${n}` };
 const languages = { ja: { ja: '日本語版', en: 'Japanese edition' }, en: { ja: '英語版', en: 'English edition' } };
 
-export function reportView({ report, document, files }: IssuedReport, others: readonly Row[]) {
+export function reportView({ report, document, files }: IssuedReport, others: readonly Row[], locale: 'ja' | 'en') {
   const { summary, cover } = document;
   return {
     id: report.id,
@@ -31,11 +33,11 @@ export function reportView({ report, document, files }: IssuedReport, others: re
     issuedAt: report.issuedAt,
     documentHash: report.documentHash,
     asOf: cover.asOf,
-    vendor: cover.vendor,
-    service: cover.service,
+    caption:
+      `${cover.vendor?.[locale] ?? ''}　${cover.service?.[locale] ?? ''} ${versionWord[locale](report.version)}`.trim(),
     score: summary.score.toFixed(1),
     grade: summary.grade,
-    judgement: summary.judgement,
+    judgement: { label: summary.judgement.label, tone: toneOf('judgement', summary.judgement.code) },
     reason: summary.reason,
     findings: document.findings.map(({ id, title, status }) => ({ id, title, status })),
     legal: document.legal?.text ?? null,

@@ -49,5 +49,7 @@ export async function finalisationPages(app: FastifyInstance, { services }: { se
 async function model(services: Services, principal: MemberPrincipal, id: string, asOf: string, error: Message | null) {
   const usable = isEvaluationDate(asOf, tokyoDate(services.clock.now()));
   const work = await readUnderReview(services, principal, id, usable ? { asOf } : {});
-  return { ...overviewView(work), asOf, error };
+  const errors = error ? [{ path: 'asOf', message: error }] : [];
+  const field = { id: 'asOf', name: 'asOf', value: asOf, error };
+  return { ...overviewView(work), field, errors, refused: error !== null };
 }

@@ -32,10 +32,7 @@ export async function reviewPages(app: FastifyInstance, { services }: { services
     { config: view, schema: { params: Schemas.SectionParams } },
     async (request, reply) => {
       const { id, sectionId } = request.params;
-      return reply.page('reviews/section', {
-        ...(await readSection(services, memberOf(request), id, sectionId)),
-        error: null,
-      });
+      return reply.page('reviews/section', await readSection(services, memberOf(request), id, sectionId));
     },
   );
 
@@ -48,8 +45,8 @@ export async function reviewPages(app: FastifyInstance, { services }: { services
       if (!refusal)
         return reply.redirect(`/assessments/${id}/answers/${request.body.section}#${anchorOf(subject)}`, 303);
       const page = await readSection(services, memberOf(request), id, request.body.section);
-      const error = { anchor: anchorOf(subject), subject, message: refusal.publicMessage };
-      return reply.status(400).page('reviews/section', { ...keepTyped(page, subject, typed(request.body)), error });
+      const errors = [{ path: anchorOf(subject), message: refusal.publicMessage }];
+      return reply.status(400).page('reviews/section', { ...keepTyped(page, subject, typed(request.body)), errors });
     },
   );
 

@@ -2,7 +2,6 @@ import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { answerLines } from '../../domain/questionnaire/answer-text.ts';
 import type { CompiledQuestion } from '../../domain/questionnaire/compile.ts';
 import type { Localized, Section } from '../../domain/questionnaire/questionnaire.ts';
-import { evidenceTerm, judgementTerm } from '../../domain/report/terms.ts';
 import type { QuestionResult } from '../../domain/scoring/evaluation.ts';
 import type { ReviewInput } from './record-review.usecases.ts';
 import type { AssessmentUnderReview } from './reviews.usecases.ts';
@@ -13,12 +12,13 @@ export function overviewView(work: AssessmentUnderReview) {
   const { evaluation, compiled } = work;
   return {
     assessment: headView(work),
+    assessmentHref: `/assessments/${work.assessment.id}`,
+    answersHref: `/assessments/${work.assessment.id}/answers`,
     result: {
       score: evaluation.score.toFixed(1),
       grade: evaluation.grade,
       coverage: evaluation.coverage.toFixed(1),
       judgement: evaluation.judgement,
-      judgementText: judgementTerm(evaluation.judgement).label,
       why: evaluation.why.judgement,
       asOf: evaluation.asOf,
     },
@@ -60,6 +60,7 @@ export function sectionView(work: AssessmentUnderReview, section: Section) {
   const at = sections.findIndex(({ id }) => id === section.id);
   return {
     assessment: headView(work),
+    answersHref: `/assessments/${work.assessment.id}/answers`,
     section: { id: section.id, title: section.title },
     questions,
     open: openSubjects(work.compiled, work.collected, section.id).length,
@@ -106,7 +107,6 @@ function subjectView(work: AssessmentUnderReview, subject: string, lines: readon
     anchor: anchorOf(subject),
     record: n > 0 ? (lines[n - 1] ?? null) : null,
     state,
-    stateText: evidenceTerm(state).label,
     urlSubject: encodeURIComponent(subject),
     unfolded: state === 'attached',
     choices: {

@@ -18,16 +18,8 @@ export type ServiceInput = {
   criticality: Criticality;
 };
 
-export const serviceFields = [
-  'name',
-  'version',
-  'deliveryModel',
-  'entrustedWork',
-  'ownItems',
-  'dataItems',
-  'dataSubjects',
-  'criticality',
-] as const;
+/** Fields a person types into; the rest is chosen. */
+export const serviceFields = ['name', 'version', 'entrustedWork', 'ownItems', 'dataSubjects'] as const;
 
 const MAX_ITEMS = 50;
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { memberOf } from '../../plugins/access.ts';
 import { attempt, formId, type PostedForm } from '../../plugins/forms.ts';
@@ -20,10 +19,10 @@ export async function servicePages(app: FastifyInstance, { services }: { service
 
   app.get<VendorRoute>(
     '/vendors/:id/services/new',
-    { config, schema: { params: Schemas.VendorParams } },
+    { config, schema: { params: Schemas.VendorParams, querystring: Schemas.ShownQuery } },
     async (request, reply) => {
       const { vendor } = await readVendor(services, memberOf(request), request.params.id);
-      const form = serviceFormView({ id: randomUUID() });
+      const form = serviceFormView({});
       return reply.page('vendors/service', newServicePage(vendor, form));
     },
   );
@@ -37,7 +36,7 @@ export async function servicePages(app: FastifyInstance, { services }: { service
       const outcome = await attempt(() =>
         createService(services, memberOf(request), id, typed.id, serviceFromForm(request.body)),
       );
-      if ('value' in outcome) return reply.redirect(`/vendors/${id}#service-${outcome.value}`, 303);
+      if ('value' in outcome) return reply.redirect(`/vendors/${id}?done=services.saved#service-${outcome.value}`, 303);
       const { vendor } = await readVendor(services, memberOf(request), id);
       const form = serviceFormView(typed, outcome.problems);
       return reply.status(400).page('vendors/service', newServicePage(vendor, form));
@@ -46,7 +45,7 @@ export async function servicePages(app: FastifyInstance, { services }: { service
 
   app.get<ServiceRoute>(
     '/vendors/:id/services/:serviceId/edit',
-    { config, schema: { params: Schemas.ServiceParams } },
+    { config, schema: { params: Schemas.ServiceParams, querystring: Schemas.ShownQuery } },
     async (request, reply) => {
       const { id, serviceId } = request.params;
       const { vendor, service } = await readService(services, memberOf(request), id, serviceId);
@@ -62,7 +61,7 @@ export async function servicePages(app: FastifyInstance, { services }: { service
       const { id, serviceId } = request.params;
       const input = serviceFromForm(request.body);
       const outcome = await attempt(() => updateService(services, memberOf(request), id, serviceId, input));
-      if ('value' in outcome) return reply.redirect(`/vendors/${id}#service-${serviceId}`, 303);
+      if ('value' in outcome) return reply.redirect(`/vendors/${id}?done=services.saved#service-${serviceId}`, 303);
       const { vendor, service } = await readService(services, memberOf(request), id, serviceId);
       const form = serviceFormView({ ...request.body, id: serviceId }, outcome.problems);
       return reply.status(400).page('vendors/service', editServicePage(vendor, service, form));

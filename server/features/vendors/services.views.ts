@@ -6,31 +6,32 @@ import {
   deliveryWords,
 } from '../../domain/assessment/service-words.ts';
 import type { InvalidField } from '../../errors.ts';
-import { formView, listOf, type PostedForm } from '../../plugins/forms.ts';
+import { choicesOf, fieldsOf, formId, type PostedForm } from '../../plugins/forms.ts';
 import { serviceFields } from './services.input.ts';
 import type { Service, Vendor } from './vendors.store.ts';
 import { vendorFacts } from './vendors.views.ts';
 
 /** The form of a service as it was typed, with its choices. */
 export function serviceFormView(typed: PostedForm, problems: readonly InvalidField[] = []) {
-  const form = formView([...serviceFields, 'id'], typed, problems);
-  const ticked = new Set(listOf(typed, 'usualItems'));
   return {
-    ...form,
-    deliveryModels: deliveryModels.map((value) => ({
-      value,
-      text: deliveryWords[value],
-      checked: form.values.deliveryModel === value,
-    })),
-    criticalities: criticalities.map((value) => ({
-      value,
-      text: criticalityWords[value].label,
-      hint: criticalityWords[value].tolerance,
-      checked: form.values.criticality === value,
-    })),
-    usualItems: usualDataItems.map(({ id, label }) => ({ value: id, text: label, checked: ticked.has(id) })),
+    id: formId(typed),
+    errors: problems,
+    fields: {
+      ...fieldsOf(serviceFields, typed, problems),
+      deliveryModel: choicesOf('deliveryModel', deliveryChoices, typed, problems),
+      criticality: choicesOf('criticality', criticalityChoices, typed, problems),
+      usualItems: choicesOf('usualItems', itemChoices, typed, problems),
+    },
   };
 }
+
+const deliveryChoices = deliveryModels.map((value) => ({ value, text: deliveryWords[value] }));
+const criticalityChoices = criticalities.map((value) => ({
+  value,
+  text: criticalityWords[value].label,
+  hint: criticalityWords[value].tolerance,
+}));
+const itemChoices = usualDataItems.map(({ id, label }) => ({ value: id, text: label }));
 
 /** A stored service in the shape of its form. */
 export function serviceAsTyped(service: Service): PostedForm {

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { roleMay } from '../../domain/assessment/permissions.ts';
 import { memberOf } from '../../plugins/access.ts';
-import { attempt, formId, type PostedForm } from '../../plugins/forms.ts';
+import { attempt, fieldsOf, formId, type PostedForm } from '../../plugins/forms.ts';
 import { pageLinks } from '../../plugins/page-links.ts';
 import type { Services } from '../../services.ts';
 import { vendorFields, vendorFromForm } from './vendors.input.ts';
@@ -30,6 +29,7 @@ export async function vendorPages(app: FastifyInstance, { services }: { services
       const found = await listVendors(services, memberOf(request), { search, page });
       return reply.page('vendors/list', {
         search,
+        fields: fieldsOf(['q'], { q: search }),
         total: found.total,
         vendors: vendorRows(found, services.clock.now()),
         mayEdit: roleMay(memberOf(request).role, 'vendors.edit'),
@@ -38,8 +38,8 @@ export async function vendorPages(app: FastifyInstance, { services }: { services
     },
   );
 
-  app.get('/vendors/new', { config: edit }, async (_request, reply) =>
-    reply.page('vendors/edit', newVendorPage({ id: randomUUID() })),
+  app.get('/vendors/new', { config: edit, schema: { querystring: Schemas.ShownQuery } }, async (_request, reply) =>
+    reply.page('vendors/edit', newVendorPage({})),
   );
 
   app.post<NewRoute>('/vendors', { config: edit, schema: { body: Schemas.VendorForm } }, async (request, reply) => {
@@ -47,21 +47,29 @@ export async function vendorPages(app: FastifyInstance, { services }: { services
     const outcome = await attempt(() =>
       createVendor(services, memberOf(request), typed.id, vendorFromForm(request.body)),
     );
-    if ('value' in outcome) return reply.redirect(`/vendors/${outcome.value}`, 303);
+    if ('value' in outcome) return reply.redirect(`/vendors/${outcome.value}?done=vendors.created`, 303);
     return reply.status(400).page('vendors/edit', newVendorPage(typed, outcome.problems));
   });
 
-  app.get<VendorRoute>('/vendors/:id', { config: view, schema: { params } }, async (request, reply) => {
-    const read = await readVendor(services, memberOf(request), request.params.id);
-    const mayEdit = roleMay(memberOf(request).role, 'vendors.edit');
-    return reply.page('vendors/show', { ...vendorView(read, services.clock.now()), mayEdit });
-  });
+  app.get<VendorRoute>(
+    '/vendors/:id',
+    { config: view, schema: { params, querystring: Schemas.ShownQuery } },
+    async (request, reply) => {
+      const read = await readVendor(services, memberOf(request), request.params.id);
+      const mayEdit = roleMay(memberOf(request).role, 'vendors.edit');
+      return reply.page('vendors/show', { ...vendorView(read, services.clock.now()), mayEdit });
+    },
+  );
 
-  app.get<VendorRoute>('/vendors/:id/edit', { config: edit, schema: { params } }, async (request, reply) => {
-    const { vendor } = await readVendor(services, memberOf(request), request.params.id);
-    const typed = Object.fromEntries(vendorFields.map((field) => [field, vendor[field] ?? '']));
-    return reply.page('vendors/edit', editVendorPage(vendor.id, typed));
-  });
+  app.get<VendorRoute>(
+    '/vendors/:id/edit',
+    { config: edit, schema: { params, querystring: Schemas.ShownQuery } },
+    async (request, reply) => {
+      const { vendor } = await readVendor(services, memberOf(request), request.params.id);
+      const typed = Object.fromEntries(vendorFields.map((field) => [field, vendor[field] ?? '']));
+      return reply.page('vendors/edit', editVendorPage(vendor.id, typed));
+    },
+  );
 
   app.post<EditRoute>(
     '/vendors/:id',
@@ -69,7 +77,7 @@ export async function vendorPages(app: FastifyInstance, { services }: { services
     async (request, reply) => {
       const { id } = request.params;
       const outcome = await attempt(() => updateVendor(services, memberOf(request), id, vendorFromForm(request.body)));
-      if ('value' in outcome) return reply.redirect(`/vendors/${id}`, 303);
+      if ('value' in outcome) return reply.redirect(`/vendors/${id}?done=vendors.saved`, 303);
       return reply.status(400).page('vendors/edit', editVendorPage(id, request.body, outcome.problems));
     },
   );

@@ -10,11 +10,17 @@ const orNull = <T extends ReturnType<typeof Type.String> | ReturnType<typeof Typ
 
 export const VendorParams = Type.Object({ id: Id }, closed);
 export const ServiceParams = Type.Object({ id: Id, serviceId: Id }, closed);
+/** What every page takes: its language, and the outcome of the form before it. */
+const shown = {
+  lang: Type.Optional(Type.String({ maxLength: 10 })),
+  done: Type.Optional(Type.String({ maxLength: 60 })),
+};
+export const ShownQuery = Type.Object(shown, closed);
 export const PageQuery = Type.Object(
   {
     q: Type.Optional(Type.String({ maxLength: 200 })),
     page: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,5}$' })),
-    lang: Type.Optional(Type.String({ maxLength: 10 })),
+    ...shown,
   },
   closed,
 );

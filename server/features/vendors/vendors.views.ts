@@ -4,7 +4,7 @@ import { inherentRisk, type RiskTier } from '../../domain/assessment/inherent-ri
 import { criticalityWords, deliveryWords, tierWords } from '../../domain/assessment/service-words.ts';
 import { type AssessmentState, stateOn } from '../../domain/assessment/states.ts';
 import type { InvalidField } from '../../errors.ts';
-import { formView, type PostedForm } from '../../plugins/forms.ts';
+import { fieldsOf, formId, type PostedForm } from '../../plugins/forms.ts';
 import { vendorFields } from './vendors.input.ts';
 import type { Service, Vendor } from './vendors.store.ts';
 import type { listVendors, readVendor } from './vendors.usecases.ts';
@@ -14,7 +14,7 @@ type Read = Awaited<ReturnType<typeof readVendor>>;
 type Past = Read['assessments'][number];
 
 const tiers: readonly RiskTier[] = ['high', 'medium', 'low'];
-const tones = { high: 'warn', medium: 'info', low: 'neutral' } as const;
+const tones = { high: 'warning', medium: 'info', low: 'neutral' } as const;
 
 /** Rows of the list: each vendor with its services, the highest tier among them and its latest assessment. */
 export function vendorRows({ vendors, services, assessments }: Found, now: Date) {
@@ -44,15 +44,15 @@ export function vendorView(read: Read, now: Date) {
 }
 
 export function newVendorPage(typed: PostedForm, problems: readonly InvalidField[] = []) {
-  const form = formView([...vendorFields, 'id'], typed, problems);
   const words = { titleKey: 'vendors.newTitle', submitKey: 'vendors.saveNew' };
-  return { ...words, back: '/vendors', action: '/vendors', ...form };
+  const fields = fieldsOf(vendorFields, typed, problems);
+  return { ...words, back: '/vendors', action: '/vendors', id: formId(typed), fields, errors: problems };
 }
 
 export function editVendorPage(id: string, typed: PostedForm, problems: readonly InvalidField[] = []) {
-  const form = formView([...vendorFields, 'id'], { ...typed, id }, problems);
   const words = { titleKey: 'vendors.editTitle', submitKey: 'vendors.save' };
-  return { ...words, back: `/vendors/${id}`, action: `/vendors/${id}`, ...form };
+  const fields = fieldsOf(vendorFields, typed, problems);
+  return { ...words, back: `/vendors/${id}`, action: `/vendors/${id}`, id, fields, errors: problems };
 }
 
 export function vendorFacts({ id, name, nameEn, corporateNumber, address, note }: Vendor) {

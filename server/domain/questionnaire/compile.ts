@@ -8,6 +8,8 @@ import { environmentFor, variableOf } from './rule-language.ts';
 export type Scope = Record<string, unknown>;
 
 export type VisibilityRule = {
+  /** Place among the questionnaire's distinct rules. */
+  readonly index: number;
   /** CEL with conditions written out: reads nothing but questions. */
   readonly expression: Expression;
   readonly dependsOn: readonly CompiledQuestion[];
@@ -58,7 +60,7 @@ export function compile(questionnaire: Questionnaire): CompiledQuestionnaire {
     const { showWhen } = compiled.question;
     if (showWhen === undefined) continue;
     const expression = writtenOut(showWhen, conditions);
-    const rule = rules.get(expression) ?? visibilityRule(environment, expression, byVariable);
+    const rule = rules.get(expression) ?? visibilityRule(environment, rules.size, expression, byVariable);
     rules.set(expression, rule);
     compiled.showWhen = rule;
   }
@@ -117,12 +119,13 @@ function bareQuestions(questionnaire: Questionnaire): Unfinished[] {
 
 function visibilityRule(
   environment: Environment,
+  index: number,
   expression: Expression,
   byVariable: ReadonlyMap<string, CompiledQuestion>,
 ): VisibilityRule {
   const holds = checked<boolean>(environment, expression, 'bool');
   const dependsOn = [...namesIn(expression)].flatMap((name) => byVariable.get(name) ?? []);
-  return { expression, dependsOn, holds };
+  return { index, expression, dependsOn, holds };
 }
 
 function ordered(questions: readonly CompiledQuestion[]): CompiledQuestion[] {

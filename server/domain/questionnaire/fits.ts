@@ -6,14 +6,15 @@ import { certificateProblems } from './fits-certificates.ts';
 import { type Problem, problem } from './problem.ts';
 import type { Question } from './questionnaire.ts';
 
-const EVIDENCE_STATES: readonly unknown[] = ['none', 'attached', 'verified', 'rejected'];
+const EVIDENCE_STATES: readonly unknown[] = ['none', 'attached', 'verified', 'rejected', undefined];
+const FINE: readonly Problem[] = [];
 
 /** Problems of a value; none for a blank one. Paths start at the value: `''` is the value itself, `/2/expires` inside a list. */
 export function fits(question: Question, value: AnswerValue | undefined): readonly Problem[] {
-  if (isBlank(question, value)) return [];
-  if (question.type === 'text') return typeof value === 'string' ? [] : [wrongType('文字列', 'text')];
-  if (value === 'unknown' || value === 'na') return [];
-  if (value === 'none' && question.none !== undefined) return [];
+  if (isBlank(question, value)) return FINE;
+  if (question.type === 'text') return typeof value === 'string' ? FINE : [wrongType('文字列', 'text')];
+  if (value === 'unknown' || value === 'na') return FINE;
+  if (value === 'none' && question.none !== undefined) return FINE;
   switch (question.type) {
     case 'single':
       return singleProblems(question, value);
@@ -32,8 +33,10 @@ export function fits(question: Question, value: AnswerValue | undefined): readon
 
 /** Problems of a whole answer: its value, evidence state, remarks. */
 export function answerProblems(question: Question, answer: Answer): readonly Problem[] {
-  const found = fits(question, answer.value).map((one) => ({ ...one, path: `/value${one.path}` }));
-  if (answer.evidence !== undefined && !EVIDENCE_STATES.includes(answer.evidence)) {
+  const misfits = fits(question, answer.value);
+  if (misfits.length === 0 && isPlain(answer)) return FINE;
+  const found = misfits.map((one) => ({ ...one, path: `/value${one.path}` }));
+  if (!EVIDENCE_STATES.includes(answer.evidence)) {
     found.push(
       problem(
         '/evidence',
@@ -70,9 +73,16 @@ export function respondentProblems(question: Question, answer: Answer): readonly
   return found;
 }
 
+/** The usual answer has nothing but a value and a good evidence state; scoring thousands of them should not build lists. */
+function isPlain({ evidence, naReason, naRejected, comment }: Answer): boolean {
+  return (
+    EVIDENCE_STATES.includes(evidence) && naReason === undefined && naRejected === undefined && comment === undefined
+  );
+}
+
 function singleProblems(question: Question, value: AnswerValue | undefined): readonly Problem[] {
   if (typeof value !== 'string') return [wrongType('選択肢の値', 'the value of one option')];
-  return hasOption(question, value) ? [] : [unknownOption('', value)];
+  return hasOption(question, value) ? FINE : [unknownOption('', value)];
 }
 
 function multiProblems(question: Question, value: AnswerValue | undefined): readonly Problem[] {
@@ -107,7 +117,7 @@ function numberProblems(question: Question, value: AnswerValue | undefined): rea
     return [problem('', `${minimum}以上の数値を入力してください。`, `Give a number of ${minimum} or more.`)];
   if (maximum !== undefined && value > maximum)
     return [problem('', `${maximum}以下の数値を入力してください。`, `Give a number of ${maximum} or less.`)];
-  return [];
+  return FINE;
 }
 
 function hasOption(question: Question, value: string): boolean {

@@ -24,13 +24,13 @@ export function walk(
   const visibility: Visibility[] = new Array(compiled.questions.length);
   const views: AnswerView[] = new Array(compiled.questions.length);
   const scope: Scope = {};
-  const settled = new Map<VisibilityRule, Visibility>();
+  const settled: Visibility[] = [];
   for (const question of compiled.order) {
     const rule = question.showWhen;
     let shown: Visibility = 'visible';
     if (rule !== null) {
-      shown = settled.get(rule) ?? outcome(rule, views, scope);
-      settled.set(rule, shown);
+      shown = settled[rule.index] ?? outcome(rule, views, scope);
+      settled[rule.index] = shown;
     }
     const view = see(question, shown);
     visibility[question.index] = shown;

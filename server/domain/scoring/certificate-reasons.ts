@@ -70,6 +70,8 @@ export function certificateReason(
 
 /** 2026年6月30日 / 30 June 2026 */
 function inWords(date: string): Localized {
-  const [year, month, day] = date.split('-').map(Number);
-  return { ja: `${year}年${month}月${day}日`, en: `${day} ${MONTHS[(month ?? 1) - 1]} ${year}` };
+  const year = Number(date.slice(0, 4));
+  const month = Number(date.slice(5, 7));
+  const day = Number(date.slice(8, 10));
+  return { ja: `${year}年${month}月${day}日`, en: `${day} ${MONTHS[month - 1]} ${year}` };
 }

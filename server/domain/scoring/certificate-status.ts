@@ -16,14 +16,14 @@ export function expiryOf(kind: CertificateKind, record: CertificateRecord): stri
   return null;
 }
 
-/** First match. Whether a certificate that rests on another one stands is decided later, over all records. */
+/** First match. `expires` is its `expiryOf`. Whether a certificate that rests on another one stands is decided later, over all records. */
 export function statusOf(
   kind: CertificateKind,
   record: CertificateRecord,
+  expires: string | null,
   asOf: string,
   expiringWithinDays: number,
 ): CertificateStatus {
-  const expires = expiryOf(kind, record);
   if (record.evidence === 'rejected') return 'rejected';
   if (record.status === 'pending' || beginsLater(kind, record, asOf)) return 'pending';
   if (expires === null && kind.noExpiry !== true) return 'unverified';

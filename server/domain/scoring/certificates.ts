@@ -14,6 +14,7 @@ type Standing = {
   readonly kind: CertificateKind;
   readonly record: CertificateRecord;
   readonly status: CertificateStatus;
+  readonly expires: string | null;
 };
 
 /** Results in file order of the questions, then in the order the records were given. Hidden and open questions hold none. */
@@ -33,12 +34,12 @@ export function certificateResults(
     ref: one.ref,
     kind: one.kind.id,
     status: one.status,
-    expires: expiryOf(one.kind, one.record),
+    expires: one.expires,
     points: one.kind.points,
     multiplier: rules.scoring.multipliers[one.status],
     counts: best.get(one.kind.id) === one,
     numberLooksWrong: looksWrong(one.kind, one.record),
-    reason: certificateReason(one.kind, one.status, expiryOf(one.kind, one.record), rules.kinds),
+    reason: certificateReason(one.kind, one.status, one.expires, rules.kinds),
   }));
 }
 
@@ -59,14 +60,9 @@ function standings(question: QuestionResult, rules: CertificateRules, asOf: stri
   return (value as readonly (CertificateRecord | string)[]).flatMap((record, index) => {
     const kind = typeof record === 'object' ? rules.kinds.get(record.kind) : undefined;
     if (typeof record !== 'object' || kind === undefined) return [];
-    return [
-      {
-        ref: recordRef(question.id, index),
-        kind,
-        record,
-        status: statusOf(kind, record, asOf, rules.scoring.expiringWithinDays),
-      },
-    ];
+    const expires = expiryOf(kind, record);
+    const status = statusOf(kind, record, expires, asOf, rules.scoring.expiringWithinDays);
+    return [{ ref: recordRef(question.id, index), kind, record, status, expires }];
   });
 }
 

@@ -5,8 +5,10 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { answersRoutes } from './features/answers/answers.routes.ts';
 import { reportPages } from './features/reports/reports.pages.ts';
+import { respondentPages } from './features/respondents/respondents.pages.ts';
 import { finalisationPages } from './features/reviews/finalisation.pages.ts';
 import { reviewPages } from './features/reviews/reviews.pages.ts';
+import { styleguidePages } from './features/styleguide/styleguide.pages.ts';
 import { servicePages } from './features/vendors/services.pages.ts';
 import { vendorPages } from './features/vendors/vendors.pages.ts';
 import { vendorRoutes } from './features/vendors/vendors.routes.ts';
@@ -40,10 +42,12 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(rateLimit, { global: true, max: 600, timeWindow: '1 minute' });
   await app.register(assets);
 
+  await app.register(styleguidePages);
   await app.register(vendorPages, { services });
   await app.register(servicePages, { services });
   await app.register(vendorRoutes, { services });
   await app.register(answersRoutes, { services });
+  await app.register(respondentPages, { services });
   await app.register(reviewPages, { services });
   await app.register(finalisationPages, { services });
   await app.register(reportPages, { services });

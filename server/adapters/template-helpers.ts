@@ -1,12 +1,14 @@
 import type Handlebars from 'handlebars';
 import type { Localized } from '../domain/questionnaire/questionnaire.ts';
+import { toneOf } from './tones.ts';
 
 export type Locale = 'ja' | 'en';
 type Options = Handlebars.HelperOptions;
 type Entry = { ja: string; en: string };
 
 /**
- * The helpers templates may use: t (message), loc (pick the language of {ja,en}), date, dateTime, number, bytes, asset.
+ * The helpers templates may use: t (message), loc (pick the language of {ja,en}), term and tone (name and look of a state,
+ * e.g. `term "judgement" value`), date, dateTime, number, bytes, asset.
  * The language is that of the page, `@locale`.
  */
 export function createHelpers(messages: ReadonlyMap<string, Entry>, assets: ReadonlyMap<string, string>) {
@@ -22,6 +24,11 @@ export function createHelpers(messages: ReadonlyMap<string, Entry>, assets: Read
   const registered = {
     t: (key: string, options: Options) => text(key, options.data.locale as Locale, options.hash),
     loc: (words: Localized, options: Options) => words[options.data.locale as Locale],
+    term: (group: string, value: string, options: Options) =>
+      text(`term.${group}.${value}`, options.data.locale as Locale, {}),
+    tone: toneOf,
+    // `#if @partial-block` would call the block to see whether it is true, without the page's data.
+    hasBlock: (options: Options) => typeof options.data['partial-block'] === 'function',
     date: (value: string | Date | null, options: Options) => formatDate(value, options.data.locale as Locale),
     dateTime: (value: string | Date | null, options: Options) => formatDateTime(value, options.data.locale as Locale),
     number: (value: number, options: Options) => value.toLocaleString(options.data.locale as Locale),
@@ -33,7 +40,7 @@ export function createHelpers(messages: ReadonlyMap<string, Entry>, assets: Read
     },
   };
   const known = Object.fromEntries(Object.keys(registered).map((name) => [name, true]));
-  return { registered, known, text };
+  return { registered, known, text, has: (key: string) => messages.has(key) };
 }
 
 /** 2026年12月1日(火) / Tue 1 Dec 2026, in Asia/Tokyo. A plain YYYY-MM-DD is taken as that day. */
@@ -41,12 +48,12 @@ export function formatDate(value: string | Date | null, locale: Locale): string 
   if (value === null) return '';
   const moment =
     typeof value === 'string' && value.length === 10 ? new Date(`${value}T12:00:00+09:00`) : new Date(value);
-  return formatters[locale].date.format(moment);
+  return formatters[locale].date.format(moment).replace(',', '');
 }
 
 /** The same with the time of day, JST. */
 export function formatDateTime(value: string | Date | null, locale: Locale): string {
-  return value === null ? '' : `${formatters[locale].dateTime.format(new Date(value))} JST`;
+  return value === null ? '' : `${formatters[locale].dateTime.format(new Date(value)).replace(',', '')} JST`;
 }
 
 const timeZone = 'Asia/Tokyo';

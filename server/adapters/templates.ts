@@ -13,6 +13,7 @@ export type Templates = {
   mail(name: string, locale: Locale, model: Record<string, unknown>): string;
   /** A message of templates/text. */
   text(key: string, locale: Locale, values?: Record<string, unknown>): string;
+  hasText(key: string): boolean;
 };
 
 type Entry = { ja: string; en: string };
@@ -27,6 +28,7 @@ export function loadTemplates(): Templates {
     page: (name, locale, model) => render(pages, name, { ...model, locale }),
     mail: (name, locale, model) => render(mails, name, { ...model, locale }),
     text: (key, locale, values) => helpers.text(key, locale, values ?? {}),
+    hasText: helpers.has,
   };
 }
 

@@ -1,7 +1,8 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Locale } from '../adapters/template-helpers.ts';
 import type { Services } from '../services.ts';
+import { shellOf } from './shell.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -9,59 +10,67 @@ declare module 'fastify' {
     locale: Locale;
   }
   interface FastifyReply {
-    /** Answers with templates/pages/<name>.hbs. The model must hold every field the template names. */
+    /**
+     * Answers with templates/pages/<name>.hbs. The model must hold every field the template names. Three are for the
+     * layout: `errors` (InvalidField[]), `scripts` and `styles` (names of assets this page needs besides the common ones).
+     */
     page(name: string, model: Record<string, unknown>): FastifyReply;
   }
 }
 
-const LANGUAGE_COOKIE = 'kantoku-lang';
+const LANGUAGE_COOKIE = '__Host-kantoku-lang';
 
 /** Server-rendered pages in the reader's language. */
 export const pagesPlugin = fp(
   async (app, { services }: { services: Services }) => {
     app.decorateRequest('locale', 'ja');
+    app.addHook('onRoute', allowShellQuery);
     app.addHook('onRequest', async (request, reply) => {
-      request.locale = chooseLocale(request);
-      const asked = (request.query as { lang?: unknown } | undefined)?.lang;
-      if (asked === request.locale)
-        reply.setCookie(LANGUAGE_COOKIE, request.locale, { path: '/', sameSite: 'lax', httpOnly: true, secure: true });
+      const asked = localeAsked(request);
+      request.locale = asked ?? localeKept(request) ?? localeAccepted(request);
+      if (asked) keepLocale(reply, asked);
     });
     app.decorateReply('page', function (this: FastifyReply, name: string, model: Record<string, unknown>) {
       const { request } = this;
-      const shell = shellOf(request);
       return this.type('text/html; charset=utf-8')
         .header('cache-control', 'no-store')
-        .send(services.templates.page(name, request.locale, { ...shell, ...model }));
+        .send(
+          services.templates.page(name, request.locale, {
+            errors: [],
+            ...model,
+            shell: shellOf(request, services, model),
+          }),
+        );
     });
   },
   { name: 'pages', dependencies: ['sessions'] },
 );
 
-/** What every layout needs; a page may override any of it. */
-function shellOf(request: FastifyRequest) {
-  const principal = request.principal;
-  const path = request.url.split('?')[0] ?? '/';
-  return {
-    shell: {
-      member:
-        principal?.kind === 'member'
-          ? { name: principal.name, role: principal.role, isOwner: principal.role === 'owner' }
-          : null,
-      respondent: principal?.kind === 'respondent' ? { name: principal.name } : null,
-      languages: [
-        { code: 'ja', label: '日本語', href: `${path}?lang=ja`, current: request.locale === 'ja' },
-        { code: 'en', label: 'English', href: `${path}?lang=en`, current: request.locale === 'en' },
-      ],
-      path,
-    },
-  };
+export function keepLocale(reply: FastifyReply, locale: Locale): void {
+  reply.setCookie(LANGUAGE_COOKIE, locale, { path: '/', sameSite: 'lax', httpOnly: true, secure: true });
 }
 
-function chooseLocale(request: FastifyRequest): Locale {
-  const asked = (request.query as { lang?: unknown } | undefined)?.lang;
-  if (asked === 'ja' || asked === 'en') return asked;
-  const kept = request.cookies[LANGUAGE_COOKIE];
-  if (kept === 'ja' || kept === 'en') return kept;
-  const accepted = (request.headers['accept-language'] ?? '').split(',')[0]?.trim().toLowerCase() ?? '';
-  return accepted.startsWith('en') ? 'en' : 'ja';
+/** `lang` and `done` belong to the frame of every page, so a page that names its own query need not repeat them. */
+function allowShellQuery(route: RouteOptions): void {
+  const query = route.schema?.querystring as { properties?: Record<string, unknown> } | undefined;
+  if (!query?.properties) return;
+  const shell = { lang: { type: 'string', maxLength: 5 }, done: { type: 'string', maxLength: 60 } };
+  route.schema = { ...route.schema, querystring: { ...query, properties: { ...shell, ...query.properties } } };
+}
+
+function localeAsked(request: FastifyRequest): Locale | null {
+  return asLocale((request.query as { lang?: unknown } | undefined)?.lang);
+}
+
+function localeKept(request: FastifyRequest): Locale | null {
+  return asLocale(request.cookies[LANGUAGE_COOKIE]);
+}
+
+function localeAccepted(request: FastifyRequest): Locale {
+  const first = (request.headers['accept-language'] ?? '').split(',')[0]?.trim().toLowerCase() ?? '';
+  return first.startsWith('en') ? 'en' : 'ja';
+}
+
+function asLocale(value: unknown): Locale | null {
+  return value === 'ja' || value === 'en' ? value : null;
 }

@@ -1,0 +1,53 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { respondentOf } from '../../plugins/access.ts';
+import type { Services } from '../../services.ts';
+import { doesNotFit } from './answer-errors.ts';
+import { type AnswerInput, cleanText, readValue } from './answer-input.ts';
+import { type AnswerBody, answerBody, assessmentView, questionParams, savedAnswerView } from './answers.schemas.ts';
+import { readRespondentAssessment } from './read-assessment.usecases.ts';
+import { savedAnswerOf } from './respondent.views.ts';
+import { saveAnswer } from './save-answer.usecases.ts';
+
+/** JSON of a respondent's own assessment. */
+export async function answersRoutes(instance: FastifyInstance, { services }: { services: Services }): Promise<void> {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>();
+
+  app.get(
+    '/api/respond/assessment',
+    { config: { action: 'respond.view' }, schema: { response: { 200: assessmentView } } },
+    async (request) => readRespondentAssessment(services, respondentOf(request)),
+  );
+
+  app.put(
+    '/api/respond/answers/:questionId',
+    {
+      config: { action: 'respond.answer', rateLimit: SAVES },
+      schema: { params: questionParams, body: answerBody, response: { 200: savedAnswerView } },
+    },
+    async (request) =>
+      savedAnswerOf(
+        await saveAnswer(services, respondentOf(request), request.params.questionId, readBody(request.body)),
+      ),
+  );
+}
+
+/** Counted per link, not per address: a whole company may sit behind one. Autosave of one busy person stays far below. */
+const SAVES = {
+  max: 600,
+  timeWindow: '1 minute',
+  hook: 'preHandler',
+  keyGenerator: (request: FastifyRequest) => respondentOf(request).linkId,
+} as const;
+
+function readBody({ revision, value, naReason, comment }: AnswerBody): AnswerInput {
+  const input: AnswerInput = { revision };
+  if (value !== undefined) {
+    const read = readValue(value);
+    if ('problem' in read) throw doesNotFit([read.problem]);
+    input.value = read.value;
+  }
+  if (naReason !== undefined) input.naReason = cleanText(naReason).trim();
+  if (comment !== undefined) input.comment = cleanText(comment).trim();
+  return input;
+}

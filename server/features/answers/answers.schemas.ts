@@ -1,0 +1,150 @@
+import { type Static, Type } from 'typebox';
+import { limits } from './answer-input.ts';
+
+const closed = { additionalProperties: false } as const;
+const questionId = Type.String({ maxLength: 100 });
+const localized = Type.Object({ ja: Type.String(), en: Type.String() }, closed);
+/** Checked by the question itself, whose words say what to mend better than a schema can. */
+const value = Type.Unknown({
+  description:
+    'single: an option · multi: a list of options · number: a number · date: YYYY-MM-DD · text: a string · certificates: a list of records. ' +
+    '"none" where the question offers it, "unknown" (わからない), "na" (該当なし, with naReason). null clears.',
+});
+
+export const questionParams = Type.Object({ questionId }, closed);
+
+export const answerBody = Type.Object(
+  {
+    revision: Type.Integer({
+      minimum: 0,
+      maximum: 2 ** 31 - 2,
+      description: 'Revision the change is based on; 0 for the first.',
+    }),
+    value: Type.Optional(value),
+    naReason: Type.Optional(Type.String({ maxLength: limits.remark })),
+    comment: Type.Optional(Type.String({ maxLength: limits.remark })),
+  },
+  closed,
+);
+export type AnswerBody = Static<typeof answerBody>;
+
+export const progressView = Type.Object(
+  {
+    answered: Type.Integer(),
+    applicable: Type.Integer(),
+    sections: Type.Array(
+      Type.Object(
+        {
+          sectionId: Type.String(),
+          answered: Type.Integer(),
+          applicable: Type.Integer(),
+          requiredAnswered: Type.Integer(),
+          required: Type.Integer(),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
+export const savedAnswerView = Type.Object(
+  {
+    revision: Type.Integer(),
+    savedAt: Type.String({ format: 'date-time' }),
+    shown: Type.Array(questionId),
+    hidden: Type.Array(questionId),
+    progress: progressView,
+  },
+  closed,
+);
+
+const evidenceView = Type.Object(
+  {
+    id: Type.String(),
+    subject: Type.String(),
+    name: Type.String(),
+    mediaType: Type.String(),
+    size: Type.Integer(),
+    sha256: Type.String(),
+    uploadedAt: Type.String({ format: 'date-time' }),
+    uploadedBy: Type.String(),
+  },
+  closed,
+);
+
+const optionView = Type.Object(
+  { value: Type.String(), label: localized, exclusive: Type.Optional(Type.Boolean()) },
+  closed,
+);
+
+const questionView = Type.Object(
+  {
+    id: questionId,
+    type: Type.Enum(['single', 'multi', 'number', 'date', 'text', 'certificates']),
+    text: localized,
+    intent: Type.Optional(localized),
+    example: Type.Optional(localized),
+    unit: Type.Optional(localized),
+    options: Type.Optional(Type.Array(optionView)),
+    none: Type.Optional(localized),
+    minimum: Type.Optional(Type.Number()),
+    maximum: Type.Optional(Type.Number()),
+    integer: Type.Optional(Type.Boolean()),
+    certificateKinds: Type.Optional(Type.Array(Type.String())),
+    evidence: Type.Object(
+      { level: Type.Enum(['none', 'recommended', 'required']), hint: Type.Optional(localized) },
+      closed,
+    ),
+    notApplicable: Type.Optional(Type.Object({ hint: Type.Optional(localized) }, closed)),
+  },
+  closed,
+);
+
+const answerView = Type.Object(
+  {
+    revision: Type.Integer(),
+    value: Type.Unknown(),
+    naReason: Type.String(),
+    comment: Type.String(),
+    updatedAt: Type.String({ format: 'date-time' }),
+    updatedBy: Type.String(),
+  },
+  closed,
+);
+
+export const assessmentView = Type.Object(
+  {
+    reference: Type.String(),
+    state: Type.String(),
+    dueOn: Type.String({ format: 'date' }),
+    questionnaire: Type.Object(
+      {
+        id: Type.String(),
+        version: Type.String(),
+        title: localized,
+        description: localized,
+        sections: Type.Array(
+          Type.Object(
+            {
+              id: Type.String(),
+              title: localized,
+              description: Type.Optional(localized),
+              questions: Type.Array(questionView),
+            },
+            closed,
+          ),
+        ),
+        certificateKinds: Type.Array(Type.Object({ id: Type.String(), label: localized }, closed)),
+      },
+      closed,
+    ),
+    answers: Type.Record(questionId, answerView),
+    evidence: Type.Array(evidenceView),
+    shown: Type.Array(questionId),
+    hidden: Type.Array(questionId),
+    progress: progressView,
+  },
+  closed,
+);
+export type AssessmentView = Static<typeof assessmentView>;

@@ -1,0 +1,71 @@
+/** What a respondent may read of its assessment: every member is named here, nothing is passed through. */
+import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
+import type { SectionProgress } from '../../domain/questionnaire/progress.ts';
+import type { Question, Section } from '../../domain/questionnaire/questionnaire.ts';
+import type { AssessmentView } from './answers.schemas.ts';
+import type { AnswerRow, EvidenceFile } from './answers.store.ts';
+import type { SavedAnswer } from './save-answer.usecases.ts';
+
+export function savedAnswerOf({ revision, savedAt, shown, hidden, progress }: SavedAnswer) {
+  return {
+    revision,
+    savedAt: savedAt.toISOString(),
+    shown: [...shown],
+    hidden: [...hidden],
+    progress: progressOf(progress),
+  };
+}
+
+export function progressOf(sections: readonly SectionProgress[]) {
+  return {
+    answered: sections.reduce((sum, { answered }) => sum + answered, 0),
+    applicable: sections.reduce((sum, { applicable }) => sum + applicable, 0),
+    sections: [...sections],
+  };
+}
+
+export function questionnaireOf({ questionnaire }: CompiledQuestionnaire): AssessmentView['questionnaire'] {
+  const { id, version, title, description, sections, certificateKinds = [] } = questionnaire;
+  return {
+    id,
+    version,
+    title,
+    description,
+    sections: sections.map(sectionOf),
+    certificateKinds: certificateKinds.map(({ id, label }) => ({ id, label })),
+  };
+}
+
+export function answerOf(row: AnswerRow): AssessmentView['answers'][string] {
+  const { revision, value, naReason, comment, updatedAt, updatedBy } = row;
+  return { revision, value, naReason, comment, updatedAt: updatedAt.toISOString(), updatedBy };
+}
+
+export function evidenceOf(file: EvidenceFile): AssessmentView['evidence'][number] {
+  const { id, subject, name, mediaType, size, sha256, uploadedAt, uploadedBy } = file;
+  return { id, subject, name, mediaType, size, sha256, uploadedAt: uploadedAt.toISOString(), uploadedBy };
+}
+
+function sectionOf({ id, title, description, questions }: Section) {
+  return { id, title, description, questions: questions.map(questionOf) };
+}
+
+function questionOf(question: Question): AssessmentView['questionnaire']['sections'][number]['questions'][number] {
+  const { id, type, text, intent, example, unit, options, none, minimum, maximum, integer } = question;
+  return {
+    id,
+    type,
+    text,
+    intent,
+    example,
+    unit,
+    options: options?.map(({ value, label, exclusive }) => ({ value, label, exclusive })),
+    none: none?.label,
+    minimum,
+    maximum,
+    integer,
+    certificateKinds: question.certificateKinds && [...question.certificateKinds],
+    evidence: { level: question.evidence.level, hint: question.evidence.hint },
+    notApplicable: question.notApplicable && { hint: question.notApplicable.hint },
+  };
+}

@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm';
+import type { Transaction } from '../../../db/client.ts';
+import type { StoredState } from '../../domain/assessment/states.ts';
+import type { AnswerValue } from '../../domain/questionnaire/answer.ts';
+
+/** `link` and `person` are the respondent's; `revision` is the one the change is based on. */
+export type AnswerChange = {
+  organisationId: string;
+  assessmentId: string;
+  questionId: string;
+  revision: number;
+  change: { value?: AnswerValue; naReason?: string; comment?: string };
+  linkId: string;
+  person: string;
+  at: Date;
+};
+
+/** The answer as it is now, when the change was based on an older revision. */
+export type CurrentAnswer = {
+  revision: number;
+  value: AnswerValue;
+  naReason: string;
+  comment: string;
+  updatedAt: string;
+  updatedBy: string;
+};
+
+/** What is so once the change is made; nothing lasts until the transaction commits. */
+export type SaveOutcome = {
+  state: StoredState;
+  dueOn: string;
+  graceDays: number;
+  questionnaireHash: string;
+  /** null: stale, nothing was written; `current` then holds the newer answer, if there is one. */
+  saved: number | null;
+  current: CurrentAnswer | null;
+  values: Readonly<Record<string, AnswerValue>>;
+  naReasons: Readonly<Record<string, string>>;
+};
+
+/** Writes answer and audit event in one round trip (function save_answer); null when there is no such assessment. */
+export async function writeAnswer(db: Transaction, input: AnswerChange): Promise<SaveOutcome | null> {
+  const { rows } = await db.execute<Row>(
+    sql`select * from save_answer(${input.organisationId}, ${input.assessmentId}, ${input.questionId}, ${input.revision},
+      ${JSON.stringify(input.change)}, ${input.linkId}, ${input.person}, ${input.at.toISOString()})`,
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    state: row.state,
+    dueOn: row.due_on,
+    graceDays: row.grace_days,
+    questionnaireHash: row.questionnaire_hash,
+    saved: row.saved,
+    current: row.before,
+    values: row.values ?? {},
+    naReasons: row.na_reasons ?? {},
+  };
+}
+
+type Row = {
+  state: StoredState;
+  due_on: string;
+  grace_days: number;
+  questionnaire_hash: string;
+  saved: number | null;
+  before: CurrentAnswer | null;
+  values: Record<string, AnswerValue> | null;
+  na_reasons: Record<string, string> | null;
+};

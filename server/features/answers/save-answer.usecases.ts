@@ -1,0 +1,122 @@
+import type { Transaction } from '../../../db/client.ts';
+import type { Answer, Answers } from '../../domain/questionnaire/answer.ts';
+import { answerText } from '../../domain/questionnaire/answer-text.ts';
+import type { CompiledQuestion, CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
+import { respondentProblems } from '../../domain/questionnaire/fits.ts';
+import { progress, type SectionProgress } from '../../domain/questionnaire/progress.ts';
+import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
+import { type AppError, notFound } from '../../errors.ts';
+import type { RespondentPrincipal } from '../../plugins/sessions.ts';
+import type { Services } from '../../services.ts';
+import { moveAssessment, readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
+import { actorOf } from '../audit/audit.store.ts';
+import { doesNotFit, hiddenQuestion, staleRevision } from './answer-errors.ts';
+import { type AnswerInput, limitProblems } from './answer-input.ts';
+import { type SaveOutcome, writeAnswer } from './save-answer.store.ts';
+import { compiledSnapshot, knownSnapshot } from './snapshot.ts';
+
+/** `shown` and `hidden` together name every question, in file order. */
+export type SavedAnswer = {
+  revision: number;
+  savedAt: Date;
+  shown: readonly string[];
+  hidden: readonly string[];
+  progress: readonly SectionProgress[];
+};
+
+/**
+ * Saves one answer of the respondent's assessment in one transaction, with its audit event; the first one opens the assessment.
+ * Throws AppError 404 (no such question), 409 `wrong_state`, 409 `stale_revision` (with both texts), 422 `hidden_question`,
+ * 422 `answer_does_not_fit`.
+ */
+export async function saveAnswer(
+  services: Services,
+  respondent: RespondentPrincipal,
+  questionId: string,
+  input: AnswerInput,
+): Promise<SavedAnswer> {
+  return services.database.inOrganisation(respondent.organisationId, (db) =>
+    saveAnswerIn(db, respondent, questionId, input, services.clock.now()),
+  );
+}
+
+/** The same within the caller's transaction, which must not commit when this throws. */
+export async function saveAnswerIn(
+  db: Transaction,
+  respondent: RespondentPrincipal,
+  questionId: string,
+  { revision, ...change }: AnswerInput,
+  at: Date,
+): Promise<SavedAnswer> {
+  const { organisationId, assessmentId } = respondent;
+  const outcome = await writeAnswer(db, {
+    organisationId,
+    assessmentId,
+    questionId,
+    revision,
+    change,
+    linkId: respondent.linkId,
+    person: respondent.name,
+    at,
+  });
+  if (!outcome) throw notFound();
+  requireAllowed('respond.answer', outcome, at);
+  const compiled = await snapshotOf(db, respondent, outcome);
+  const asked = compiled.byId.get(questionId);
+  if (!asked) throw notFound();
+  const answers = answersOf(outcome);
+  const shown = shownToRespondent(compiled, answers);
+  if (!shown.has(questionId)) throw hiddenQuestion();
+  refuseUnfit(asked, outcome.saved === null ? change : (answers[questionId] ?? {}));
+  if (outcome.saved === null) throw stale(compiled, asked, change, outcome);
+  if (outcome.state === 'sent') await open(db, respondent, at);
+  return {
+    revision: outcome.saved,
+    savedAt: at,
+    ...split(compiled, shown),
+    progress: progress(compiled, answers),
+  };
+}
+
+async function snapshotOf(
+  db: Transaction,
+  { organisationId, assessmentId }: RespondentPrincipal,
+  { questionnaireHash }: SaveOutcome,
+): Promise<CompiledQuestionnaire> {
+  return knownSnapshot(questionnaireHash) ?? compiledSnapshot(await readAssessment(db, organisationId, assessmentId));
+}
+
+async function open(db: Transaction, respondent: RespondentPrincipal, at: Date): Promise<void> {
+  const assessment = await readAssessment(db, respondent.organisationId, respondent.assessmentId);
+  await moveAssessment(db, assessment, 'open', { actor: actorOf(respondent), at });
+}
+
+function answersOf({ values, naReasons }: SaveOutcome): Answers {
+  const answers: Record<string, Answer> = {};
+  for (const [questionId, value] of Object.entries(values)) {
+    answers[questionId] = value === 'na' ? { value, naReason: naReasons[questionId] ?? '' } : { value };
+  }
+  return answers;
+}
+
+function refuseUnfit({ question }: CompiledQuestion, answer: Answer): void {
+  const problems = [...limitProblems(question, answer.value), ...respondentProblems(question, answer)];
+  if (problems.length > 0) throw doesNotFit(problems);
+}
+
+function stale(
+  { questionnaire: { certificateKinds } }: CompiledQuestionnaire,
+  { question }: CompiledQuestion,
+  yours: Answer,
+  { current }: SaveOutcome,
+): AppError {
+  return staleRevision(
+    { ...yours, text: answerText(question, yours.value, certificateKinds) },
+    current && { ...current, text: answerText(question, current.value, certificateKinds) },
+  );
+}
+
+function split({ questions }: CompiledQuestionnaire, shown: ReadonlySet<string>) {
+  const ids = questions.map(({ question }) => question.id);
+  return { shown: ids.filter((id) => shown.has(id)), hidden: ids.filter((id) => !shown.has(id)) };
+}

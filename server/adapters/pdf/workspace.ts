@@ -23,6 +23,8 @@ export type Workspace = { readonly profile: string; readonly fontConfig: string;
 const FONTS: readonly string[] = [
   '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
   '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
+];
+const FALLBACK_FONTS: readonly string[] = [
   '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
   '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
 ];
@@ -36,6 +38,7 @@ export function createWorkspace(owner: number | undefined): Workspace {
   const fontConfig = join(root, 'fonts.conf');
   for (const folder of ['profile', 'fonts', 'cache']) mkdirSync(join(root, folder), { mode: 0o700 });
   for (const font of FONTS) copyFont(font, join(root, 'fonts'));
+  for (const font of FALLBACK_FONTS.filter(isInstalled)) copyFont(font, join(root, 'fonts'));
   writeFileSync(fontConfig, fontConfigOf(root));
   if (owner !== undefined) {
     for (const entry of ['', 'profile', 'fonts', 'cache']) chownSync(join(root, entry), owner, owner);
@@ -45,6 +48,16 @@ export function createWorkspace(owner: number | undefined): Workspace {
     fontConfig,
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
+}
+
+/** Without it ordinary reports still print; a rare character would be a box. */
+function isInstalled(font: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(font);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function copyFont(font: string, folder: string): void {

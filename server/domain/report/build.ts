@@ -2,7 +2,7 @@ import { buildCertificates } from './certificates.ts';
 import { buildChain } from './chain.ts';
 import { buildApproval, buildCover } from './cover.ts';
 import { buildDuties } from './duties.ts';
-import { buildEvidence } from './evidence.ts';
+import { buildEvidence, buildHistory } from './evidence.ts';
 import { buildFindings } from './findings.ts';
 import { buildIncident } from './incident.ts';
 import type { ReportInput } from './input.ts';
@@ -40,7 +40,7 @@ export function buildReport(input: ReportInput): Report {
     evidence: buildEvidence(input),
     incident: buildIncident(input),
     duties: buildDuties(source),
-    history: input.history ?? [],
+    history: buildHistory(input),
     notes: buildNotes(input),
   };
 }

@@ -15,12 +15,18 @@ export type Cover = {
   readonly reference: string | null;
 };
 
-/** Part 1. */
+/** Part 1. What was not given is null and prints as a line to write on. */
+export type Signature = {
+  readonly name: string;
+  readonly title: string | null;
+  readonly at: string | null;
+  readonly approvalId: string | null;
+};
 export type Approval = {
-  readonly preparedBy: Signatory | null;
-  readonly reviewedBy: Signatory | null;
-  readonly approvedBy: Signatory | null;
-  readonly attestation: Signatory | null;
+  readonly preparedBy: Signature | null;
+  readonly reviewedBy: Signature | null;
+  readonly approvedBy: Signature | null;
+  readonly attestation: Signature | null;
 };
 
 export function buildCover(input: ReportInput): Cover {
@@ -39,11 +45,17 @@ export function buildCover(input: ReportInput): Cover {
 
 export function buildApproval({ preparedBy, reviewedBy, approvedBy, attestation }: ReportInput): Approval {
   return {
-    preparedBy: preparedBy ?? null,
-    reviewedBy: reviewedBy ?? null,
-    approvedBy: approvedBy ?? null,
-    attestation: attestation ?? null,
+    preparedBy: signature(preparedBy),
+    reviewedBy: signature(reviewedBy),
+    approvedBy: signature(approvedBy),
+    attestation: signature(attestation),
   };
+}
+
+function signature(signatory: Signatory | undefined): Signature | null {
+  if (!signatory) return null;
+  const { name, title = null, at = null, approvalId = null } = signatory;
+  return { name, title, at, approvalId };
 }
 
 /** A name in both languages; the Japanese one where there is no English one. */

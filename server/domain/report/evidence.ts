@@ -1,9 +1,23 @@
-import type { EvidenceFile, ReportInput } from './input.ts';
+import type { EvidenceFile, HistoryEvent, ReportInput } from './input.ts';
 import { type EvidenceCode, evidenceTerm, type Term } from './terms.ts';
 
 /** Part 11: the files behind the answers, by fingerprint; the files themselves are not part of the report. */
-export type EvidenceRow = Omit<EvidenceFile, 'state'> & { readonly state: Term<EvidenceCode> };
+export type EvidenceRow = Omit<EvidenceFile, 'state' | 'effectiveOn'> & {
+  readonly effectiveOn: string | null;
+  readonly state: Term<EvidenceCode>;
+};
+
+/** Part 14: who did what, when. */
+export type HistoryRow = Omit<HistoryEvent, 'detail'> & { readonly detail: string | null };
 
 export function buildEvidence({ evidenceFiles = [] }: ReportInput): EvidenceRow[] {
-  return evidenceFiles.map((file) => ({ ...file, state: evidenceTerm(file.state) }));
+  return evidenceFiles.map((file) => ({
+    ...file,
+    effectiveOn: file.effectiveOn ?? null,
+    state: evidenceTerm(file.state),
+  }));
+}
+
+export function buildHistory({ history = [] }: ReportInput): HistoryRow[] {
+  return history.map(({ at, actor, action, detail = null }) => ({ at, actor, action, detail }));
 }

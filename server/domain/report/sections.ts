@@ -27,7 +27,8 @@ export type QuestionRow = {
   readonly fails: boolean;
   /** Points reached and points possible; null for facts, for N/A and where certificates are scored together. */
   readonly points: { readonly reached: number; readonly of: number } | null;
-  readonly reason: Localized;
+  /** Null where it would only repeat the answer. */
+  readonly reason: Localized | null;
   readonly evidence: Term<EvidenceCode>;
   readonly files: readonly string[];
   readonly remark: string | null;
@@ -54,16 +55,17 @@ function sectionPart(source: Source, section: Section): SectionPart {
 function questionRow(source: Source, question: Question): QuestionRow {
   const result = source.results.get(question.id)!;
   const answer = result.answer;
+  const lines = linesOf(source, question, result);
   return {
     id: question.id,
     text: question.text,
-    answer: linesOf(source, question, result),
+    answer: lines,
     state: result.state,
     comment: answer?.comment || null,
     naReason: answer?.naReason || null,
     fails: result.fails,
     points: pointsOf(result),
-    reason: result.reason,
+    reason: lines[0]?.ja === result.reason.ja ? null : result.reason,
     evidence: evidenceOf(question, result),
     files: filesOf(source, question),
     remark: source.reviews.get(question.id)?.remark || null,

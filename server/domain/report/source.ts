@@ -37,7 +37,7 @@ export function evidenceOf(question: Question, result: QuestionResult | undefine
 }
 
 function evidenceCode(question: Question, result: QuestionResult | undefined): EvidenceCode {
-  if (result?.state !== 'answered') return 'notNeeded';
+  if (result?.state !== 'answered') return 'noAnswer';
   if (result.flag === 'rejected') return 'rejected';
   const state = result.answer?.evidence ?? 'none';
   if (state !== 'none') return state;

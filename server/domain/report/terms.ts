@@ -50,14 +50,14 @@ const URGENCIES: Words<Urgency> = {
   medium: ['○', '中', 'Medium'],
   low: ['－', '低', 'Low'],
 };
-export type EvidenceCode = EvidenceState | 'missing' | 'notNeeded';
+export type EvidenceCode = EvidenceState | 'missing' | 'noAnswer';
 const EVIDENCE: Words<EvidenceCode> = {
   verified: ['●', '確認済', 'Verified'],
   attached: ['▲', '提出・未確認', 'Submitted, not verified'],
   rejected: ['×', '不採用', 'Rejected'],
   missing: ['□', '未提出（必須）', 'Missing (required)'],
   none: ['○', '自己申告', 'Self-declared'],
-  notNeeded: ['－', '不要', 'Not needed'],
+  noAnswer: ['－', '回答なし', 'No answer'],
 };
 const CERTIFICATE_STATUSES: Words<CertificateStatus> = {
   valid: ['○', '有効', 'Valid'],

@@ -28,10 +28,10 @@ export const QUEUES: readonly { name: JobName; deadLetter: typeof GIVEN_UP }[] =
 ];
 
 type Fetched = JobWithMetadata<Job>;
-type Options = { url: string; worker: boolean; onError: (error: Error) => void };
+type Options = { url: string; worker: boolean; onError: (error: Error) => void; superviseSeconds?: number };
 
 /** `url` is the app role's address. A process that only serves pages (`worker: false`) neither listens nor supervises. */
-export async function openQueue({ url, worker, onError }: Options): Promise<JobQueue> {
+export async function openQueue({ url, worker, onError, superviseSeconds = 15 }: Options): Promise<JobQueue> {
   const boss = new PgBoss({
     connectionString: url,
     max: worker ? 4 : 2,
@@ -39,8 +39,8 @@ export async function openQueue({ url, worker, onError }: Options): Promise<JobQ
     migrate: false,
     schedule: false,
     supervise: worker,
-    superviseIntervalSeconds: 15,
-    monitorIntervalSeconds: 15,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
     useListenNotify: worker,
     reindex: false,
     monitorVacuum: false,
@@ -59,7 +59,7 @@ export async function openQueue({ url, worker, onError }: Options): Promise<JobQ
 }
 
 async function work(boss: PgBoss, handlers: JobHandlers): Promise<void> {
-  const options = { includeMetadata: true, pollingIntervalSeconds: 2 } as const;
+  const options = { includeMetadata: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 } as const;
   for (const { name } of QUEUES) {
     await boss.work(
       name,

@@ -1,12 +1,12 @@
 /** Which look (templates/assets/components.css, `tag--…`) a state, judgement or severity has. Data, so that templates decide nothing. */
 
-export type Tone = 'neutral' | 'info' | 'progress' | 'good' | 'warning' | 'bad' | 'unknown' | 'off';
+export type Tone = 'neutral' | 'info' | 'progress' | 'action' | 'good' | 'warning' | 'bad' | 'unknown' | 'off';
 
 const tones: Readonly<Record<string, Tone>> = {
   'state.draft': 'neutral',
   'state.sent': 'info',
   'state.inProgress': 'progress',
-  'state.submitted': 'warning',
+  'state.submitted': 'action',
   'state.finalised': 'good',
   'state.expired': 'bad',
   'state.revoked': 'off',

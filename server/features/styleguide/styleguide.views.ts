@@ -56,7 +56,7 @@ export function styleguideModel() {
     evidence: ['none', 'attached', 'verified', 'rejected'],
     findings: ['fail', 'partial', 'unverified', 'unknown', 'managed', 'pass', 'not_applicable'],
     progress: ['notStarted', 'inProgress', 'done'],
-    tones: ['neutral', 'info', 'progress', 'good', 'warning', 'bad', 'unknown', 'off'],
+    tones: ['neutral', 'info', 'progress', 'action', 'good', 'warning', 'bad', 'unknown', 'off'],
     grades: ['A', 'B', 'C', 'D', 'E'].map((grade, index) => ({ grade, score: [92.4, 74, 61.5, 47.2, 31][index] })),
     bannerKinds: ['info', 'success', 'warning', 'error'],
     pages: [1, 2, 3].map((number) => ({ number, href: `?page=${number}`, current: number === 2 })),

@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { answersRoutes } from './features/answers/answers.routes.ts';
+import { questionnairePages } from './features/questionnaires/questionnaires.pages.ts';
 import { reportPages } from './features/reports/reports.pages.ts';
 import { respondentPages } from './features/respondents/respondents.pages.ts';
 import { finalisationPages } from './features/reviews/finalisation.pages.ts';
@@ -46,6 +47,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(vendorPages, { services });
   await app.register(servicePages, { services });
   await app.register(vendorRoutes, { services });
+  await app.register(questionnairePages, { services });
   await app.register(answersRoutes, { services });
   await app.register(respondentPages, { services });
   await app.register(reviewPages, { services });

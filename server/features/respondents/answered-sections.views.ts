@@ -1,0 +1,63 @@
+import type { Answer, Answers } from '../../domain/questionnaire/answer.ts';
+import { answerLines } from '../../domain/questionnaire/answer-text.ts';
+import type { CompiledQuestion, CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
+import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
+import type { EvidenceFile } from '../answers/answers.store.ts';
+import { openQuestions, questionHref } from './open-questions.ts';
+
+export type AnsweredItem = {
+  id: string;
+  text: Localized;
+  lines: readonly Localized[];
+  naReason: string;
+  comment: string;
+  files: readonly { name: string; size: number; sha256: string }[];
+  isAnswered: boolean;
+  /** 証跡必須 and nothing attached yet. */
+  lacksEvidence: boolean;
+  changeHref: string;
+};
+export type AnsweredSection = { id: string; title: Localized; items: readonly AnsweredItem[] };
+
+/**
+ * Every question that applies with its answer as a person reads it, by section. Names each member that leaves: no score, no
+ * weight, nothing a reviewer wrote or decided.
+ */
+export function answeredSections(
+  compiled: CompiledQuestionnaire,
+  answers: Answers,
+  files: readonly EvidenceFile[],
+): AnsweredSection[] {
+  const { shown, unanswered } = openQuestions(compiled, answers);
+  const open = new Set(unanswered);
+  const kinds = compiled.questionnaire.certificateKinds ?? [];
+  function itemOf(one: CompiledQuestion): AnsweredItem {
+    const { id, text, evidence } = one.question;
+    const answer = answers[id];
+    const given = files.filter(({ subject }) => subject === id || subject.startsWith(`${id}#`));
+    const isAnswered = !open.has(one);
+    return {
+      id,
+      text,
+      lines: answerLines(one.question, isAnswered ? answer?.value : null, kinds),
+      naReason: answer?.value === 'na' ? (answer.naReason ?? '') : '',
+      comment: answer?.comment ?? '',
+      files: given.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+      isAnswered,
+      lacksEvidence: evidence.level === 'required' && given.length === 0 && isAnswered && !isSilent(answer),
+      changeHref: questionHref(one, 'check'),
+    };
+  }
+  return compiled.questionnaire.sections
+    .map(({ id, title }) => ({
+      id,
+      title,
+      items: shown.filter(({ sectionId }) => sectionId === id).map(itemOf),
+    }))
+    .filter(({ items }) => items.length > 0);
+}
+
+/** わからない and 該当なし need no evidence. */
+function isSilent(answer: Answer | undefined): boolean {
+  return answer?.value === 'unknown' || answer?.value === 'na';
+}

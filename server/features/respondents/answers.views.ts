@@ -1,0 +1,19 @@
+import { answeredSections } from './answered-sections.views.ts';
+import type { OpenRequest } from './open-request.usecases.ts';
+import { requestView } from './request.views.ts';
+
+/** One's own answers to read again, and the receipt. */
+export function answersView(request: OpenRequest) {
+  const { assessment, compiled, collected } = request;
+  const sections = answeredSections(compiled, collected.answers, collected.files);
+  const items = sections.flatMap((section) => section.items);
+  return {
+    request: requestView(request),
+    sections,
+    questions: items.length,
+    answered: items.filter(({ isAnswered }) => isAnswered).length,
+    attestation: assessment.attestation
+      ? { name: assessment.attestation.name, title: assessment.attestation.title }
+      : null,
+  };
+}

@@ -1,0 +1,64 @@
+import { conflict, type InvalidField, invalid } from '../../errors.ts';
+import type { CollectedAnswers } from '../answers/answers.usecases.ts';
+import { fingerprint } from './fingerprint.ts';
+
+/** What a person declares when handing in. `seen` is the fingerprint of the answers that were on the screen; '' when unknown. */
+export type Attestation = {
+  name: string;
+  title: string;
+  attested: boolean;
+  acceptsMissing: boolean;
+  seen: string;
+};
+
+const MAX = 100;
+
+/** Throws AppError 400 unless somebody with a name and a position declares the answers to be true. */
+export function requireAttested({ name, title, attested }: Attestation): void {
+  const problems: InvalidField[] = [
+    ...textProblems('name', name, '確認した方の氏名', 'the name of the person who confirms'),
+    ...textProblems('title', title, '確認した方の役職・部署', 'the position of the person who confirms'),
+  ];
+  if (!attested) {
+    problems.unshift({
+      path: 'attested',
+      message: {
+        ja: '回答内容を確認し、「内容に相違ありません」にチェックを入れてください。',
+        en: 'Check the answers, then tick that they are true.',
+      },
+    });
+  }
+  if (problems.length > 0) throw invalid(mend, problems);
+}
+
+/** Unanswered questions are handed in only knowingly. Throws AppError 400. */
+export function requireComplete({ acceptsMissing }: Attestation, unanswered: number): void {
+  if (unanswered === 0 || acceptsMissing) return;
+  const message = {
+    ja: `未回答の設問が${unanswered}問あります。回答するか、未回答のまま提出することを確認してチェックを入れてください。`,
+    en: `${unanswered} questions are unanswered. Answer them, or tick that you submit without these answers.`,
+  };
+  throw invalid(mend, [{ path: 'unanswered', message }]);
+}
+
+/** Throws AppError 409 when a colleague changed an answer after this person looked. */
+export function requireUnchanged({ seen }: Attestation, collected: CollectedAnswers): void {
+  if (seen === '' || seen === fingerprint(collected)) return;
+  throw conflict('answers_changed', {
+    ja: 'この画面を開いた後に、回答または証跡が変更されました。最新の内容を表示しましたので、もう一度確認してから提出してください。',
+    en: 'An answer or a file was changed after you opened this page. It now shows the latest; check it again, then submit.',
+  });
+}
+
+function textProblems(path: string, text: string, ja: string, en: string): InvalidField[] {
+  if (text === '') return [{ path, message: { ja: `${ja}を入力してください。`, en: `Enter ${en}.` } }];
+  if ([...text].length <= MAX) return [];
+  return [
+    { path, message: { ja: `${ja}は${MAX}文字以内で入力してください。`, en: `Keep ${en} within ${MAX} characters.` } },
+  ];
+}
+
+const mend = {
+  ja: '提出できませんでした。示された項目を直して、もう一度提出してください。',
+  en: 'The answers were not submitted. Mend what is named and submit again.',
+};

@@ -1,0 +1,34 @@
+import type { AppError } from '../../errors.ts';
+import { fieldsOf, type PostedForm } from '../../plugins/forms.ts';
+import { answeredSections } from './answered-sections.views.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { OpenRequest } from './open-request.usecases.ts';
+import { requestView } from './request.views.ts';
+
+/** Names of the fields of the attestation, as posted. */
+export const attestationFields = ['seen', 'name', 'title', 'attested', 'unanswered'] as const;
+
+/** Check your answers: what is missing first, then everything as others will read it, then the attestation. */
+export function checkView(request: OpenRequest, typed: PostedForm, refused: AppError | null = null) {
+  const { compiled, collected } = request;
+  const problems = refused
+    ? refused.fields.length > 0
+      ? refused.fields
+      : [{ path: '', message: refused.publicMessage }]
+    : [];
+  const sections = answeredSections(compiled, collected.answers, collected.files);
+  const items = sections.flatMap((section) => section.items);
+  return {
+    request: requestView(request),
+    sections,
+    questions: items.length,
+    missing: items.filter(({ isAnswered }) => !isAnswered),
+    lackingEvidence: items.filter(({ lacksEvidence }) => lacksEvidence),
+    files: items.flatMap((item) => item.files.map((file) => ({ ...file, question: item.id }))),
+    seen: fingerprint(collected),
+    fields: fieldsOf(attestationFields, typed, problems),
+    attested: typed.attested === 'yes',
+    acceptsMissing: typed.unanswered === 'yes',
+    errors: problems,
+  };
+}

@@ -1,0 +1,41 @@
+import { tokyoDate } from '../../domain/assessment/calendar.ts';
+import { type AssessmentState, stateOn } from '../../domain/assessment/states.ts';
+import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
+import type { RespondentPrincipal } from '../../plugins/sessions.ts';
+import type { Services } from '../../services.ts';
+import { type CollectedAnswers, collectAnswers } from '../answers/answers.usecases.ts';
+import { compiledSnapshot } from '../answers/snapshot.ts';
+import { type Assessment, readAssessment } from '../assessments/assessment-state.usecases.ts';
+import { type Parties, readParties } from './parties.store.ts';
+import { withdrawn } from './withdrawn.ts';
+
+/** What the pages of a respondent are made from. Internal throughout: only the views decide what leaves. */
+export type OpenRequest = {
+  assessment: Assessment;
+  state: AssessmentState;
+  parties: Parties;
+  compiled: CompiledQuestionnaire;
+  collected: CollectedAnswers;
+  today: string;
+};
+
+/** The one request this session is about, in whatever state it may be read. Throws AppError 410 once it was withdrawn. */
+export async function openRequest(services: Services, principal: RespondentPrincipal): Promise<OpenRequest> {
+  const { organisationId, assessmentId } = principal;
+  const today = tokyoDate(services.clock.now());
+  return services.database.inOrganisation(organisationId, async (db) => {
+    const [assessment, parties, collected] = await Promise.all([
+      readAssessment(db, organisationId, assessmentId),
+      readParties(db, organisationId, assessmentId),
+      collectAnswers(db, organisationId, assessmentId),
+    ]);
+    const state = stateOn(assessment, today);
+    if (state === 'revoked') throw withdrawn();
+    return { assessment, state, parties, compiled: compiledSnapshot(assessment), collected, today };
+  });
+}
+
+/** Whether answers may still be given and submitted. */
+export function isOpen(state: AssessmentState): boolean {
+  return state === 'sent' || state === 'inProgress';
+}

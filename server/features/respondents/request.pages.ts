@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { respondentOf } from '../../plugins/access.ts';
+import type { Services } from '../../services.ts';
+import { answersView } from './answers.views.ts';
+import { isOpen, openRequest } from './open-request.usecases.ts';
+import { previewView } from './preview.views.ts';
+import { startView } from './start.views.ts';
+import { tasksView } from './tasks.views.ts';
+
+const config = { action: 'respond.view' } as const;
+
+/** What a respondent reads: start, task list, all questions, own answers, receipt. */
+export async function requestPages(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
+  const read = (request: FastifyRequest) => openRequest(services, respondentOf(request));
+
+  app.get('/respond', { config }, async (request, reply) =>
+    reply.page('respondents/start', startView(await read(request))),
+  );
+
+  app.get('/respond/sections', { config }, async (request, reply) => {
+    const open = await read(request);
+    if (!isOpen(open.state)) return reply.redirect('/respond/answers', 303);
+    return reply.page('respondents/tasks', tasksView(open));
+  });
+
+  app.get('/respond/questions', { config }, async (request, reply) =>
+    reply.page('respondents/questions', previewView(await read(request))),
+  );
+
+  app.get('/respond/answers', { config }, async (request, reply) =>
+    reply.page('respondents/answers', answersView(await read(request))),
+  );
+
+  app.get('/respond/receipt', { config }, async (request, reply) => {
+    const open = await read(request);
+    if (!open.assessment.receiptNumber) return reply.redirect('/respond', 303);
+    return reply.page('respondents/receipt', answersView(open));
+  });
+}

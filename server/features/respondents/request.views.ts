@@ -1,0 +1,23 @@
+import { lastOpenDay } from '../../domain/assessment/states.ts';
+import { isOpen, type OpenRequest } from './open-request.usecases.ts';
+
+/** Who asks whom, about what, until when: the part every page of a request shows. */
+export function requestView({ assessment, state, parties, compiled }: OpenRequest) {
+  const { customer, sender, vendor, service } = parties;
+  return {
+    reference: assessment.reference,
+    questionnaireTitle: compiled.questionnaire.title,
+    customer,
+    vendor,
+    service,
+    sender: { name: sender.name, title: sender.title, email: sender.email },
+    purpose: assessment.purpose,
+    dueOn: assessment.dueOn,
+    lastDay: lastOpenDay(assessment),
+    isOpen: isOpen(state),
+    isExpired: state === 'expired',
+    isSubmitted: state === 'submitted' || state === 'finalised',
+    receiptNumber: assessment.receiptNumber,
+    submittedAt: assessment.submittedAt,
+  };
+}

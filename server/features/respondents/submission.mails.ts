@@ -1,0 +1,82 @@
+import type { Transaction } from '../../../db/client.ts';
+import type { Locale } from '../../adapters/template-helpers.ts';
+import type { RespondentPrincipal } from '../../plugins/sessions.ts';
+import type { Services } from '../../services.ts';
+import type { CollectedAnswers } from '../answers/answers.usecases.ts';
+import { compiledSnapshot } from '../answers/snapshot.ts';
+import type { Assessment } from '../assessments/assessment-state.usecases.ts';
+import { answeredSections } from './answered-sections.views.ts';
+import { openQuestions } from './open-questions.ts';
+import { type Parties, readParties } from './parties.store.ts';
+
+type Submitted = { assessment: Assessment; collected: CollectedAnswers };
+
+/** The vendor's own copy: every question that applied with its answer, and nothing that was made of them. */
+export async function mailReceipt(
+  services: Services,
+  db: Transaction,
+  { assessment, collected, principal, locale }: Submitted & { principal: RespondentPrincipal; locale: Locale },
+): Promise<void> {
+  const compiled = compiledSnapshot(assessment);
+  const parties = await readParties(db, assessment.organisationId, assessment.id);
+  await services.mail.enqueue(db, assessment.organisationId, {
+    assessmentId: assessment.id,
+    kind: 'receipt',
+    recipient: { email: principal.email, name: principal.name },
+    locale,
+    model: {
+      ...headOf({ assessment, collected }, parties, locale),
+      contactName: principal.name,
+      senderName: parties.sender.name,
+      senderEmail: parties.sender.email,
+      questionnaireTitle: compiled.questionnaire.title[locale],
+      link: `${services.config.publicUrl}/v#${services.keys.linkToken(principal.linkId)}`,
+      sections: answeredSections(compiled, collected.answers, collected.files).map(({ title, items }) => ({
+        title: title[locale],
+        items: items.map(({ id, text, lines, naReason, comment, files }) => ({
+          id,
+          text: text[locale],
+          lines: lines.map((line) => line[locale]),
+          naReason,
+          comment,
+          files,
+        })),
+      })),
+    },
+  });
+}
+
+/** Tells the member who asked that there is something to review. */
+export async function mailNotice(services: Services, db: Transaction, submitted: Submitted): Promise<void> {
+  const { assessment, collected } = submitted;
+  const parties = await readParties(db, assessment.organisationId, assessment.id);
+  const { sender, vendor } = parties;
+  await services.mail.enqueue(db, assessment.organisationId, {
+    assessmentId: assessment.id,
+    kind: 'submitted',
+    recipient: { email: sender.email, name: sender.name },
+    locale: sender.locale,
+    model: {
+      ...headOf(submitted, parties, sender.locale),
+      memberName: sender.name,
+      vendorName: vendor[sender.locale],
+      files: collected.files.length,
+      link: `${services.config.publicUrl}/assessments/${assessment.id}`,
+    },
+  });
+}
+
+function headOf({ assessment, collected }: Submitted, { customer, service, reference }: Parties, locale: Locale) {
+  const { shown, unanswered } = openQuestions(compiledSnapshot(assessment), collected.answers);
+  return {
+    reference,
+    receiptNumber: assessment.receiptNumber,
+    submittedAt: assessment.submittedAt,
+    customerName: customer[locale],
+    serviceName: service.name,
+    attestedName: assessment.attestation?.name,
+    attestedTitle: assessment.attestation?.title,
+    applicable: shown.length,
+    answered: shown.length - unanswered.length,
+  };
+}

@@ -1,0 +1,39 @@
+import { progress, type SectionProgress } from '../../domain/questionnaire/progress.ts';
+import { nextQuestion, openQuestions, questionHref } from './open-questions.ts';
+import type { OpenRequest } from './open-request.usecases.ts';
+import { requestView } from './request.views.ts';
+
+/** The task list: each section with how far it is, and where to go on. */
+export function tasksView(request: OpenRequest) {
+  const { compiled, collected } = request;
+  const open = openQuestions(compiled, collected.answers);
+  const next = nextQuestion(compiled, open, collected.rows);
+  const sections = progress(compiled, collected.answers).map((one, index) => ({
+    ...titlesOf(request, index),
+    applicable: one.applicable,
+    answered: one.answered,
+    applies: one.applicable > 0,
+    isDone: stepOf(one) === 'done',
+    step: stepOf(one),
+    href: `/respond/sections/${encodeURIComponent(one.sectionId)}`,
+  }));
+  return {
+    request: requestView(request),
+    sections,
+    questions: open.shown.length,
+    answered: open.shown.length - open.unanswered.length,
+    unanswered: open.unanswered.length,
+    next: next ? { id: next.question.id, href: questionHref(next) } : null,
+  };
+}
+
+function titlesOf({ compiled }: OpenRequest, index: number) {
+  const section = compiled.questionnaire.sections[index];
+  if (!section) throw new Error('respondents: progress names a section the questionnaire has not');
+  return { number: index + 1, title: section.title, description: section.description ?? null };
+}
+
+function stepOf({ applicable, answered }: SectionProgress): 'notStarted' | 'inProgress' | 'done' {
+  if (answered === applicable) return 'done';
+  return answered === 0 ? 'notStarted' : 'inProgress';
+}

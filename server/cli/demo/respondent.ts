@@ -70,7 +70,7 @@ async function submit(browser: ReturnType<typeof openBrowser>): Promise<void> {
   await browser.post('/respond/submission', {
     name: '再現 太郎',
     title: '情報セキュリティ責任者',
-    accurate: 'yes',
+    attested: 'yes',
     unanswered: 'yes',
   });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../../db/client.ts';
-import { sha256 } from '../../adapters/keys.ts';
+import { reportHash } from '../../adapters/report-hash.ts';
 import { buildReport } from '../../domain/report/build.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
@@ -31,7 +31,7 @@ export async function issueReport(
     const document = await freeze(db, assessment, { number, version, now, principal });
     const id = randomUUID();
     const report = { organisationId, id, assessmentId, number, version, document, issuedAt: now };
-    const documentHash = sha256(JSON.stringify(document));
+    const documentHash = reportHash(document);
     await insertReport(db, { ...report, documentHash, issuedBy: principal.memberId }, LOCALES);
     for (const locale of LOCALES) await services.queue.send(db, 'render-report', { organisationId, id, locale });
     await recordEvent(db, {

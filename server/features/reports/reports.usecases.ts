@@ -1,4 +1,5 @@
 import { sha256 } from '../../adapters/keys.ts';
+import { isIdentifier } from '../../domain/assessment/identifier.ts';
 import type { Report } from '../../domain/report/report.ts';
 import { AppError, notFound } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
@@ -19,6 +20,7 @@ export function readIssuedReport(
   { organisationId }: MemberPrincipal,
   id: string,
 ): Promise<IssuedReport> {
+  if (!isIdentifier(id)) throw notFound();
   return services.database.inOrganisation(organisationId, async (db) => {
     const report = await readReport(db, organisationId, id);
     if (!report) throw notFound();
@@ -51,6 +53,7 @@ export async function downloadReport(services: Services, principal: MemberPrinci
 
 /** Queues the editions that failed once more. */
 export async function retryReport(services: Services, principal: MemberPrincipal, id: string): Promise<void> {
+  if (!isIdentifier(id)) throw notFound();
   const { organisationId } = principal;
   await services.database.inOrganisation(organisationId, async (db) => {
     if (!(await readReport(db, organisationId, id))) throw notFound();

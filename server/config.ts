@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { secretFile } from './adapters/secret-file.ts';
 
 /** The environment as one checked object. Nothing else reads process.env. */
 export type Config = {
@@ -35,15 +35,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host,
     port,
     publicUrl: readPublicUrl(env.PUBLIC_URL ?? `http://localhost:${port}`),
-    databaseUrl: env.DATABASE_URL || undefined,
-    databaseAppUrl: env.DATABASE_APP_URL || undefined,
+    databaseUrl: readUrl('DATABASE_URL', env.DATABASE_URL, DATABASE_URLS),
+    databaseAppUrl: readUrl('DATABASE_APP_URL', env.DATABASE_APP_URL, DATABASE_URLS),
     databaseAppRole: env.DATABASE_APP_ROLE ?? 'kantoku_app',
     dataDir,
     secret: readSecret(env, dataDir),
-    mailUrl: env.MAIL_URL || undefined,
+    mailUrl: readUrl('MAIL_URL', env.MAIL_URL, {
+      protocols: ['smtp:', 'smtps:'],
+      example: 'smtp://mail.example.jp:587',
+    }),
     mailFrom: env.MAIL_FROM ?? 'Kantoku <noreply@localhost>',
     trustProxy: readTrustProxy(env.TRUST_PROXY ?? ''),
-    logLevel: env.LOG_LEVEL ?? 'info',
+    logLevel: readLogLevel(env.LOG_LEVEL ?? 'info'),
     browserPath: env.PUPPETEER_EXECUTABLE_PATH || undefined,
   };
 }
@@ -52,6 +55,31 @@ function readPort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
   throw new ConfigError(`PORT="${text}": 0〜65535 の整数を指定してください。/ must be a whole number from 0 to 65535.`);
+}
+
+const DATABASE_URLS = {
+  protocols: ['postgres:', 'postgresql:'],
+  example: 'postgres://owner:password@db.example.jp:5432/kantoku',
+};
+
+/** The value itself is never repeated: it may hold a password. */
+function readUrl(
+  name: string,
+  text: string | undefined,
+  { protocols, example }: { protocols: readonly string[]; example: string },
+): string | undefined {
+  if (!text) return undefined;
+  const url = URL.parse(text);
+  if (url && protocols.includes(url.protocol) && url.hostname) return text;
+  throw new ConfigError(`${name}: ${example} の形の URL を指定してください。/ must be an address like ${example}.`);
+}
+
+function readLogLevel(text: string): string {
+  const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+  if (levels.includes(text)) return text;
+  throw new ConfigError(
+    `LOG_LEVEL="${text}": ${levels.join(', ')} のいずれかを指定してください。/ must be one of ${levels.join(', ')}.`,
+  );
 }
 
 function readPublicUrl(text: string): string {
@@ -82,7 +110,7 @@ function readTrustProxy(text: string): number | string | false {
 
 /** From APP_SECRET or APP_SECRET_FILE; with the embedded database one is made once and kept under the data folder. */
 function readSecret(env: NodeJS.ProcessEnv, dataDir: string): string {
-  const given = env.APP_SECRET_FILE ? readFileSync(env.APP_SECRET_FILE, 'utf8').trim() : env.APP_SECRET;
+  const given = env.APP_SECRET_FILE ? readSecretFile(env.APP_SECRET_FILE) : env.APP_SECRET;
   if (given !== undefined && given !== '') {
     if (Buffer.byteLength(given) >= 32) return given;
     throw new ConfigError(
@@ -97,10 +125,22 @@ function readSecret(env: NodeJS.ProcessEnv, dataDir: string): string {
   return ownSecret(join(dataDir, 'secret'));
 }
 
-function ownSecret(file: string): string {
-  if (!existsSync(file)) {
-    mkdirSync(resolve(file, '..'), { recursive: true });
-    writeFileSync(file, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' });
+function readSecretFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new ConfigError(
+      `APP_SECRET_FILE="${file}": 読み取れません。パスと権限を確認してください。/ cannot be read. Check the path and its permissions.`,
+    );
   }
-  return readFileSync(file, 'utf8').trim();
+}
+
+function ownSecret(file: string): string {
+  try {
+    return secretFile(file, 48);
+  } catch (error) {
+    throw new ConfigError(
+      `DATA_DIR: ${dirname(file)} に書き込めません（${(error as { code?: string }).code}）。書き込める場所を指定してください。/ cannot be written. Name a folder that can.`,
+    );
+  }
 }

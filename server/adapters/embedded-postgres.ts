@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCluster } from './postgres-cluster.ts';
 import { placePostgres } from './postgres-place.ts';
 import { joinOrStart, leave, type Server } from './postgres-server.ts';
+import { secretFile } from './secret-file.ts';
 
 /** `url` is the owner's address. `stop` leaves the server running while another process still uses it. */
 export type EmbeddedPostgres = { url: string; stop(): Promise<void> };
@@ -20,7 +20,7 @@ export async function startEmbeddedPostgres(
   settings: readonly string[] = [],
 ): Promise<EmbeddedPostgres> {
   const place = placePostgres(dataDir);
-  const password = ownPassword(join(dataDir, 'postgres-password'));
+  const password = secretFile(join(dataDir, 'postgres-password'), 24);
   if (!existsSync(place.cluster)) await createCluster(place, password);
   const first = await joinOrStart(place, { password, settings });
   let current = first;
@@ -49,10 +49,4 @@ export async function startEmbeddedPostgres(
     stopping = true;
     await leave(place, current.presence);
   }
-}
-
-/** Of the database's owner; random, and readable only by whoever runs Kantoku. */
-function ownPassword(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  return readFileSync(file, 'utf8');
 }

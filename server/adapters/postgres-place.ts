@@ -1,19 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
+import { secretFile } from './secret-file.ts';
 
 /** Where the embedded PostgreSQL lives and who runs it. `identity` is empty unless we are root, which PostgreSQL refuses. */
 export type Place = { bin: string; cluster: string; identity: Identity };
@@ -99,9 +89,7 @@ function copyOfBinaries(native: string): string {
 /** The folder outside `dataDir` is remembered inside it, so that removing `dataDir` means starting afresh. */
 function clusterFolder(dataDir: string, identity: Identity): string {
   if (canEnter(dataDir, identity)) return join(dataDir, 'postgres');
-  const note = join(dataDir, 'postgres-folder');
-  if (!existsSync(note)) writeFileSync(note, join(SYSTEM_FOLDER, randomBytes(6).toString('hex')), { flag: 'wx' });
-  const folder = readFileSync(note, 'utf8');
+  const folder = join(SYSTEM_FOLDER, secretFile(join(dataDir, 'postgres-folder'), 9));
   mkdirSync(folder, { recursive: true });
   return join(folder, 'postgres');
 }

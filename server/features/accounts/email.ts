@@ -1,0 +1,9 @@
+/** One spelling of an address, as stored: trimmed, full-width characters made half-width, lower case. */
+export function emailOf(text: string): string {
+  return text.normalize('NFKC').trim().toLowerCase();
+}
+
+/** Shape only; whether it works shows when the mail arrives. */
+export function isEmail(text: string): boolean {
+  return text.length <= 254 && /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\.]+(\.[^\s@<>,;:"()[\]\\.]+)*$/.test(text);
+}

@@ -1,131 +1,108 @@
-import { findBrowser } from './browser-path.ts';
 import type { Isolation } from './isolation.ts';
-import { type Launched, launchBrowser } from './launch.ts';
-import { residentBytes } from './memory.ts';
-import { type BlankPage, openBlankPage } from './page.ts';
+import type { BlankPage } from './page.ts';
+import { type RunningBrowser, type RunningBrowserConfig, startBrowser } from './running-browser.ts';
 
-/** One document's place in a browser. Exactly one of `leave` and `fail` ends it. */
+/** One document's place in a browser. */
 export type Seat = {
   readonly blank: BlankPage;
+  /** The document is printed. */
   leave(): void;
   /** The browser is not to be trusted any more: kill it. Whoever else sits in it fails too, and retries. */
   fail(): void;
 };
 
-export type BrowserPoolConfig = {
-  readonly browserPath: string | undefined;
-  /** Blank pages kept ready, so that no document waits for a new renderer process. */
-  readonly spares: number;
+export type BrowserPoolConfig = RunningBrowserConfig & {
   readonly documentsPerBrowser: number;
   readonly maxBrowserBytes: number;
-  readonly protocolTimeoutMs: number;
 };
-
-type Running = {
-  readonly launched: Launched;
-  readonly spares: Promise<BlankPage>[];
-  documents: number;
-  seated: number;
-  retired: boolean;
-};
-
 export type BrowserPool = ReturnType<typeof createBrowserPool>;
+
+type Place = { readonly browser: RunningBrowser; documents: number; seated: number; retired: boolean };
 
 /** At most one browser takes new documents; a replaced one lives on until its last document is printed. */
 export function createBrowserPool(config: BrowserPoolConfig) {
-  const alive = new Set<Running>();
-  let current: Promise<Running> | undefined;
+  const places = new Set<Place>();
+  let current: Promise<Place> | undefined;
   let closed = false;
-  let isolation: Isolation = { account: 'shared', network: 'dead-proxy', sandbox: true };
+  let isolation: Isolation | undefined;
 
-  async function take(): Promise<Seat> {
-    const running = await currentBrowser();
-    running.documents += 1;
-    running.seated += 1;
-    if (running.documents >= config.documentsPerBrowser) replace(running);
+  async function openPlace(): Promise<Place> {
+    const place = { browser: await startBrowser(config), documents: 0, seated: 0, retired: false };
+    isolation = place.browser.isolation;
+    places.add(place);
+    if (closed) discard(place);
+    return place;
+  }
+
+  async function currentPlace(): Promise<Place> {
+    if (closed) throw new Error('the browser pool is closed');
+    current ??= openPlace();
+    const opening = current;
     try {
-      const blank = await (running.spares.shift() ?? openBlankPage(running.launched.browser));
-      return seat(running, blank);
+      const place = await opening;
+      if (!place.browser.gone) return place;
+      discard(place);
     } catch (error) {
-      discard(running);
+      if (current === opening) current = undefined;
       throw error;
     }
+    return currentPlace();
   }
 
-  function seat(running: Running, blank: BlankPage): Seat {
-    return {
-      blank,
-      leave: () => void vacate(running, blank),
-      fail: () => discard(running),
-    };
+  function retire(place: Place): void {
+    if (!place.retired) current = undefined;
+    place.retired = true;
   }
 
-  async function vacate(running: Running, blank: BlankPage): Promise<void> {
-    running.seated -= 1;
-    await blank.close().catch(() => discard(running));
-    if (residentBytes(running.launched.pid) > config.maxBrowserBytes) replace(running);
-    if (running.retired && running.seated === 0) return discard(running);
-    if (!running.retired) addSpare(running);
-  }
-
-  function currentBrowser(): Promise<Running> {
-    if (closed) return Promise.reject(new Error('the browser pool is closed'));
-    current ??= start().catch((error: unknown) => {
-      current = undefined;
-      throw error;
-    });
-    return current;
-  }
-
-  async function start(): Promise<Running> {
-    const launched = await launchBrowser(await findBrowser(config.browserPath), config.protocolTimeoutMs);
-    isolation = launched.isolation;
-    const running: Running = { launched, spares: [], documents: 0, seated: 0, retired: false };
-    alive.add(running);
-    launched.browser.once('disconnected', () => discard(running));
-    for (let count = 0; count < config.spares; count += 1) addSpare(running);
-    return running;
-  }
-
-  function addSpare(running: Running): void {
-    const spare = openBlankPage(running.launched.browser);
-    spare.catch(() => discard(running));
-    running.spares.push(spare);
+  function discard(place: Place): void {
+    retire(place);
+    places.delete(place);
+    place.browser.kill();
   }
 
   /** The successor starts while the last documents are still printed here. */
-  function replace(running: Running): void {
-    if (running.retired) return;
-    retire(running);
-    currentBrowser().catch(() => {
+  function replace(place: Place): void {
+    if (place.retired) return;
+    retire(place);
+    currentPlace().catch(() => {
       // The next document asks again and is told why.
     });
   }
 
-  function retire(running: Running): void {
-    if (running.retired) return;
-    running.retired = true;
-    current = undefined;
+  async function vacate(place: Place, blank: BlankPage): Promise<void> {
+    place.seated -= 1;
+    await blank.close().catch(() => discard(place));
+    if (place.browser.residentBytes() > config.maxBrowserBytes) replace(place);
+    if (!place.retired) place.browser.addSpare();
+    else if (place.seated === 0) discard(place);
   }
 
-  function discard(running: Running): void {
-    retire(running);
-    alive.delete(running);
-    running.launched.kill();
+  async function take(): Promise<Seat> {
+    const place = await currentPlace();
+    place.documents += 1;
+    place.seated += 1;
+    if (place.documents >= config.documentsPerBrowser) replace(place);
+    try {
+      const blank = await place.browser.takePage();
+      return { blank, leave: () => void vacate(place, blank), fail: () => discard(place) };
+    } catch (error) {
+      discard(place);
+      throw error;
+    }
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    await current?.catch(() => undefined);
+    for (const place of [...places]) discard(place);
   }
 
   return {
     take,
-    async warmUp(): Promise<void> {
-      const running = await currentBrowser();
-      await Promise.all(running.spares);
-    },
+    close,
+    ready: async () => (await currentPlace()).browser.ready(),
+    /** Undefined until a browser has been started. */
     isolation: () => isolation,
-    pids: () => [...alive].map((running) => running.launched.pid),
-    async close(): Promise<void> {
-      closed = true;
-      await current?.catch(() => undefined);
-      for (const running of alive) discard(running);
-    },
+    pids: () => [...places].map((place) => place.browser.pid),
   };
 }

@@ -44,7 +44,9 @@ export function findEnclosure(browserPath: string): Enclosure {
   return candidates().find((candidate) => works(candidate, browserPath)) ?? NOTHING;
 }
 
-export function describe(isolation: Isolation): string {
+/** One line for the log and /readyz; says so while no browser has been started yet. */
+export function describe(isolation: Isolation | undefined): string {
+  if (!isolation) return 'browser not started';
   return [
     `account=${isolation.account}`,
     `network=${isolation.network}`,

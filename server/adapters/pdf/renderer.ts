@@ -85,7 +85,9 @@ export function createPdfRenderer(config: PdfRendererConfig = {}): PdfRenderer {
 
   return {
     render,
-    warmUp: pool.warmUp,
+    async warmUp() {
+      await pool.ready();
+    },
     isolation: () => describe(pool.isolation()),
     browserPids: pool.pids,
     async close() {

@@ -37,7 +37,7 @@ export function buildReport(input: ReportInput): Report {
     issues,
     plan: buildPlan(input, issues.issues),
     certificates: buildCertificates(source),
-    evidence: buildEvidence(input),
+    evidence: buildEvidence(source),
     incident: buildIncident(input),
     duties: buildDuties(source),
     history: buildHistory(input),

@@ -1,5 +1,6 @@
-import type { FindingStatus, Localized } from '../questionnaire/questionnaire.ts';
-import type { DutyAnswer } from './input.ts';
+import type { CustomerDuties, FindingStatus, Localized } from '../questionnaire/questionnaire.ts';
+import { dutyStatus } from './duty-status.ts';
+import type { DutyAnswer, ReportInput } from './input.ts';
 import type { Source } from './source.ts';
 import { dutyTerm, findingTerm, type Term } from './terms.ts';
 
@@ -20,22 +21,34 @@ export type DutiesPart = {
 };
 
 export function buildDuties(source: Source): DutiesPart | null {
-  const { questionnaire, duties: answers = {}, dutiesStatus, organisation } = source.input;
+  const { questionnaire, duties: answers = {} } = source.input;
   const { customerDuties } = questionnaire;
   if (!customerDuties) return null;
-  const asked = customerDuties.duties.filter((duty) => duty.showWhen === undefined || organisation?.isEntrustee);
+  const status = statusOfDuties(source.input);
   return {
     id: customerDuties.id,
     title: customerDuties.title,
     statement: customerDuties.statement,
     basis: customerDuties.basis.map(source.cite),
-    status: findingTerm(dutiesStatus ?? 'notRecorded'),
-    conclusion: (dutiesStatus && customerDuties.conclusions[dutiesStatus]) ?? null,
-    duties: asked.map(({ id, text, basis }) => ({
+    status: findingTerm(status ?? 'notRecorded'),
+    conclusion: (status && customerDuties.conclusions[status]) ?? null,
+    duties: askedOf(customerDuties, source.input).map(({ id, text, basis }) => ({
       id,
       text,
       basis: basis.map(source.cite),
       answer: dutyTerm(answers[id] ?? 'notRecorded'),
     })),
   };
+}
+
+/** Null: nothing was answered, or nothing is asked. */
+export function statusOfDuties(input: ReportInput): FindingStatus | null {
+  const { questionnaire, duties = {}, evaluation } = input;
+  if (!questionnaire.customerDuties) return null;
+  const asked = askedOf(questionnaire.customerDuties, input).map((duty) => duty.id);
+  return dutyStatus(questionnaire, duties, asked, evaluation.legal?.code ?? null);
+}
+
+function askedOf({ duties }: CustomerDuties, { organisation }: ReportInput): CustomerDuties['duties'] {
+  return duties.filter((duty) => duty.showWhen === undefined || organisation?.isEntrustee);
 }

@@ -1,8 +1,9 @@
-import type { EvidenceFile, HistoryEvent, ReportInput } from './input.ts';
+import type { HistoryEvent, ReportInput } from './input.ts';
+import type { NumberedFile, Source } from './source.ts';
 import { type EvidenceCode, evidenceTerm, type Term } from './terms.ts';
 
 /** Part 11: the files behind the answers, by fingerprint; the files themselves are not part of the report. */
-export type EvidenceRow = Omit<EvidenceFile, 'state' | 'effectiveOn'> & {
+export type EvidenceRow = Omit<NumberedFile, 'state' | 'effectiveOn'> & {
   readonly effectiveOn: string | null;
   readonly state: Term<EvidenceCode>;
 };
@@ -10,8 +11,8 @@ export type EvidenceRow = Omit<EvidenceFile, 'state' | 'effectiveOn'> & {
 /** Part 14: who did what, when. */
 export type HistoryRow = Omit<HistoryEvent, 'detail'> & { readonly detail: string | null };
 
-export function buildEvidence({ evidenceFiles = [] }: ReportInput): EvidenceRow[] {
-  return evidenceFiles.map((file) => ({
+export function buildEvidence({ files }: Source): EvidenceRow[] {
+  return files.map((file) => ({
     ...file,
     effectiveOn: file.effectiveOn ?? null,
     state: evidenceTerm(file.state),

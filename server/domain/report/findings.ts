@@ -1,4 +1,5 @@
 import type { CustomerDuties, Finding, FindingStatus, Localized, Observation } from '../questionnaire/questionnaire.ts';
+import { statusOfDuties } from './duties.ts';
 import { type Quote, quotes } from './quote.ts';
 import type { Source } from './source.ts';
 import { findingTerm, type Term } from './terms.ts';
@@ -53,7 +54,7 @@ function observationRow(source: Source, observation: Observation): FindingRow {
 
 /** Answered by the customer about itself; the vendor's score does not know it. */
 function dutyRow(source: Source, duties: CustomerDuties): FindingRow {
-  const status = source.input.dutiesStatus;
+  const status = statusOfDuties(source.input);
   return {
     ...common(source, duties),
     status: findingTerm(status ?? 'notRecorded'),

@@ -1,5 +1,5 @@
 /** Everything a report is made from. The reports feature fills it from the database, the report command from a case file. */
-import type { FindingStatus, Localized, Questionnaire } from '../questionnaire/questionnaire.ts';
+import type { Localized, Questionnaire } from '../questionnaire/questionnaire.ts';
 import type { Evaluation } from '../scoring/evaluation.ts';
 
 /** `at` is a moment, ISO 8601; `approvalId` identifies an electronic approval. */
@@ -114,8 +114,6 @@ export type ReportInput = {
   readonly reviews?: readonly Review[];
   readonly corrections?: readonly Correction[];
   readonly duties?: Readonly<Record<string, DutyAnswer>>;
-  /** Result of the questionnaire's rules for the duties. */
-  readonly dutiesStatus?: FindingStatus;
   readonly incident?: { readonly knownOn: string; readonly improperPurpose: boolean; readonly contacts?: string };
   readonly history?: readonly HistoryEvent[];
   readonly previous?: PreviousEvaluation;

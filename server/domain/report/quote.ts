@@ -11,7 +11,7 @@ export type Quote = {
   readonly answer: Localized;
   readonly state: AnswerState;
   readonly evidence: Term<EvidenceCode>;
-  /** Ids of the evidence files. */
+  /** Numbers of the evidence files. */
   readonly files: readonly string[];
 };
 
@@ -28,7 +28,7 @@ export function quotes(source: Source, ids: readonly string[]): Quote[] {
         answer: answerOf(source, id),
         state: result.state,
         evidence: evidenceOf(question, result),
-        files: (source.files.get(id) ?? []).map((file) => file.id),
+        files: source.filesOf(id),
       },
     ];
   });

@@ -67,7 +67,7 @@ function questionRow(source: Source, question: Question): QuestionRow {
     points: pointsOf(result),
     reason: lines[0]?.ja === result.reason.ja ? null : result.reason,
     evidence: evidenceOf(question, result),
-    files: filesOf(source, question),
+    files: source.filesOf(question.id),
     remark: source.reviews.get(question.id)?.remark || null,
   };
 }
@@ -80,11 +80,4 @@ function linesOf(source: Source, question: Question, result: QuestionResult): re
 function pointsOf({ weight, score }: QuestionResult): QuestionRow['points'] {
   if (weight === 0 || score === null) return null;
   return { reached: Math.round(weight * score * 100) / 100, of: weight };
-}
-
-/** Files of the question and of the certificate records listed in it. */
-function filesOf({ files }: Source, { id }: Question): string[] {
-  return [...files].flatMap(([subject, own]) =>
-    subject === id || subject.startsWith(`${id}#`) ? own.map((file) => file.id) : [],
-  );
 }

@@ -16,6 +16,7 @@ const COMMANDS = {
   score: { steps: ['node server/cli/score.ts'] },
   report: { browser: 'needed', steps: ['node server/cli/report.ts'] },
   lint: { steps: ['biome check', 'tsc --noEmit', 'node server/cli/lint.ts'] },
+  'lint:questionnaires': { steps: ['node server/cli/lint.ts'] },
   test: { browser: 'needed', steps: ['biome check', 'tsc --noEmit', 'node server/cli/lint.ts', 'vitest run'] },
   bench: { browser: 'needed', steps: ['node --expose-gc test/bench/bench.ts'] },
 };

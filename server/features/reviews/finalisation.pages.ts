@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
+import { calendarDay } from '../../domain/assessment/typed-input.ts';
 import { AppError, type Message } from '../../errors.ts';
 import { memberOf } from '../../plugins/access.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
@@ -21,7 +22,8 @@ export async function finalisationPages(app: FastifyInstance, { services }: { se
     '/assessments/:id/finalisation',
     { config, schema: { params, querystring: Schemas.FinalisationQuery } },
     async (request, reply) => {
-      const asOf = request.query.asOf ?? tokyoDate(services.clock.now());
+      const typed = request.query.asOf ?? tokyoDate(services.clock.now());
+      const asOf = calendarDay(typed) || typed;
       return reply.page(
         'reviews/finalisation',
         await model(services, memberOf(request), request.params.id, asOf, null),
@@ -33,7 +35,8 @@ export async function finalisationPages(app: FastifyInstance, { services }: { se
     '/assessments/:id/finalisation',
     { config, schema: { params, body: Schemas.FinalisationForm } },
     async (request, reply) => {
-      const asOf = request.body.asOf.normalize('NFKC').trim();
+      const typed = request.body.asOf;
+      const asOf = calendarDay(typed) || typed;
       try {
         await finaliseAssessment(services, memberOf(request), request.params.id, asOf);
       } catch (error) {

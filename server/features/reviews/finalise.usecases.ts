@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
+import { isCalendarDate } from '../../domain/questionnaire/calendar-date.ts';
 import type { Evaluation } from '../../domain/scoring/evaluation.ts';
 import { invalid } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
@@ -53,11 +54,5 @@ function requirePast(asOf: string, today: string): void {
 
 /** A real calendar date, YYYY-MM-DD, not after `today`. */
 export function isEvaluationDate(text: string, today: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(day.getTime()) &&
-    day.toISOString().startsWith(text) &&
-    text <= today
-  );
+  return isCalendarDate(text) && text <= today;
 }

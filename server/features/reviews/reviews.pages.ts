@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { paragraphs } from '../../domain/assessment/typed-input.ts';
 import { AppError, notFound } from '../../errors.ts';
 import { memberOf } from '../../plugins/access.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
@@ -81,5 +82,5 @@ async function tryReview(services: Services, request: FastifyRequest<ReviewRoute
 
 function typed(form: Schemas.ReviewForm): ReviewInput {
   const { evidence, naRejected, reason = '', remark = '' } = form;
-  return { evidence, naRejected: naRejected === 'yes', reason: reason.trim(), remark: remark.trim() };
+  return { evidence, naRejected: naRejected === 'yes', reason: paragraphs(reason), remark: paragraphs(remark) };
 }

@@ -9,7 +9,7 @@ export function previewView(request: OpenRequest) {
     request: requestView(request),
     questions: compiled.questions.length,
     sections: compiled.questionnaire.sections.map(({ id, title, description }, index) => ({
-      number: index + 1,
+      place: index + 1,
       title,
       description: description ?? null,
       questions: compiled.questions.filter(({ sectionId }) => sectionId === id).map(questionView),

@@ -30,7 +30,7 @@ export function tasksView(request: OpenRequest) {
 function titlesOf({ compiled }: OpenRequest, index: number) {
   const section = compiled.questionnaire.sections[index];
   if (!section) throw new Error('respondents: progress names a section the questionnaire has not');
-  return { number: index + 1, title: section.title, description: section.description ?? null };
+  return { place: index + 1, title: section.title, description: section.description ?? null };
 }
 
 function stepOf({ applicable, answered }: SectionProgress): 'notStarted' | 'inProgress' | 'done' {

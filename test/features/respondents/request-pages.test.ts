@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { insider, invited } from './visitor.ts';
+
+let test: TestApp;
+beforeAll(async () => {
+  test = await buildTestApp();
+});
+afterAll(() => test.close());
+
+describe('pages of a request', () => {
+  it('are all there in both languages', async () => {
+    const sent = await invited(test.app, test.services);
+    const person = await insider(test.app, test.services, sent.token);
+    for (const url of ['/respond', '/respond/sections', '/respond/questions', '/respond/check', '/respond/answers']) {
+      for (const lang of ['ja', 'en']) {
+        const page = await person.get(`${url}?lang=${lang}`);
+        expect([url, page.statusCode, page.body.includes(`lang="${lang}"`)]).toEqual([url, 200, true]);
+      }
+    }
+  });
+});

@@ -6,7 +6,7 @@ import type { Templates } from '../templates.ts';
 import type { Carrier } from './carrier.ts';
 import { type Letter, writeLetter } from './letter.ts';
 
-type Parts = { templates: Templates; keys: Keys; queue: Queue; clock: Clock; carrier: Carrier };
+type Parts = { templates: Pick<Templates, 'mail'>; keys: Keys; queue: Queue; clock: Clock; carrier: Carrier };
 
 /** Outbox: the mail is a row and a job of the transaction that causes it, so it is sent exactly when that commits. */
 export function createOutbox({ templates, keys, queue, clock, carrier }: Parts): Mail {

@@ -28,7 +28,7 @@ export const accessPlugin = fp(
       const wanted = (roles as readonly string[]).includes('respondent') ? await request.respondent() : null;
       const principal =
         wanted ?? ((roles as readonly string[]).some((role) => role !== 'respondent') ? await request.member() : null);
-      if (!principal) throw signInNeeded();
+      if (!principal) throw isForRespondents(roles) ? linkNeeded() : signInNeeded();
       const role = principal.kind === 'respondent' ? 'respondent' : principal.role;
       if (!(roles as readonly string[]).includes(role)) throw forbidden();
       request.principal = principal;
@@ -41,6 +41,18 @@ export function signInNeeded(): AppError {
   return new AppError(401, 'sign_in_needed', {
     ja: 'サインインが必要です。サインインし直してから、もう一度お試しください。',
     en: 'You need to sign in. Sign in again, then repeat what you were doing.',
+  });
+}
+
+function isForRespondents(roles: readonly string[]): boolean {
+  return roles.every((role) => role === 'respondent');
+}
+
+/** A vendor has no account: the way back in is the link. */
+function linkNeeded(): AppError {
+  return new AppError(401, 'link_needed', {
+    ja: '回答画面を開くには、依頼メールのリンクからもう一度お入りください。一定時間操作がなかったか、依頼の内容が変更されました。保存済みの回答は残っています。',
+    en: 'Open the questionnaire again with the link in the request mail. You were inactive for too long, or the request has changed. Everything you saved is kept.',
   });
 }
 

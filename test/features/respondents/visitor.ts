@@ -24,17 +24,19 @@ export async function invited(app: FastifyInstance, services: TestServices, opti
 /** A browser without a window: keeps cookies, sends forms as a page of this site would. */
 export function visitor(app: FastifyInstance, publicUrl: string, address = '127.0.0.1') {
   const cookies = new Map<string, string>();
-  async function request(method: 'GET' | 'POST', url: string, form?: Record<string, string>) {
+  async function request(method: 'GET' | 'POST' | 'PUT', url: string, body: { form?: Form; json?: unknown } = {}) {
     const response = await app.inject({
       method,
       url,
       remoteAddress: address,
       headers: {
-        ...(method === 'POST' ? { origin: publicUrl } : {}),
-        ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+        ...(method === 'GET' ? {} : { origin: publicUrl }),
+        ...(body.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+        ...(body.json ? { 'content-type': 'application/json' } : {}),
         cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       },
-      ...(form ? { payload: new URLSearchParams(form).toString() } : {}),
+      ...(body.form ? { payload: new URLSearchParams(body.form).toString() } : {}),
+      ...(body.json ? { payload: JSON.stringify(body.json) } : {}),
     });
     keep(response);
     return response;
@@ -48,9 +50,13 @@ export function visitor(app: FastifyInstance, publicUrl: string, address = '127.
   return {
     cookies,
     get: (url: string) => request('GET', url),
-    post: (url: string, form: Record<string, string> = {}) => request('POST', url, form),
+    post: (url: string, form: Form = {}) => request('POST', url, { form }),
+    put: (url: string, json: unknown) => request('PUT', url, { json }),
   };
 }
+
+type Form = Record<string, string>;
+export type Visitor = ReturnType<typeof visitor>;
 
 /** The code in the newest mail of that kind. */
 export async function mailedCode(services: TestServices): Promise<string> {

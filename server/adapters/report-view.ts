@@ -6,6 +6,8 @@ import type { Words } from './report-helpers.ts';
 const SCALE_FILLS = ['#c9cdd4', '#dfe2e7', '#c9cdd4', '#eceef1', '#ffffff'];
 /** In the order of the report: verified, attached, self-declared, missing, rejected, open. */
 const SHARE_FILLS = ['#1b365d', '#5c7397', '#a9b5c8', '#d9d9d9', '#262626', '#ffffff'];
+/** Noto's Latin letters are narrower and read better in running English. */
+const FAMILIES = { ja: 'BIZ UDPGothic, Noto Sans JP', en: 'Noto Sans JP, BIZ UDPGothic' };
 const SHARE_WIDTH = 480;
 const PARTS = 15;
 
@@ -19,6 +21,7 @@ export function reportView(report: Report, lang: 'ja' | 'en', words: Words, hash
   return {
     lang,
     hash,
+    families: FAMILIES[lang],
     report: shown,
     head: [word('number'), report.number, word('version'), report.version, report.draft ? word('draft') : ''].join(
       '\u3000',

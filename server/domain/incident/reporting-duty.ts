@@ -48,7 +48,7 @@ const EXCEPTION: ReportingDuty = {
   subjects: { ja: '利用者（委託元）が通知する。', en: 'The customer notifies the data subjects.' },
   vendor: {
     ja: '速やかな通知を契約で約する。利用者の期間は、利用者が知った日から起算する。',
-    en: 'Prompt notice has to be agreed by contract; the customer’s periods run from the day it knows.',
+    en: "Prompt notice has to be agreed by contract; the customer's periods run from the day it knows.",
   },
 };
 

@@ -27,7 +27,7 @@ export type Notes = {
 const MANDATORY: readonly Localized[] = [
   {
     ja: '本報告書は、委託先の回答と提示された証跡に基づいて作成したものであり、対象サービスの安全性を保証するものではない。',
-    en: 'This report is based on the vendor’s answers and the evidence presented. It gives no assurance that the service is secure.',
+    en: "This report is based on the vendor's answers and the evidence presented. It gives no assurance that the service is secure.",
   },
   {
     ja: '自己申告にとどまる項目および証跡が未確認の項目は、確認済みの項目と区別して表示している。',

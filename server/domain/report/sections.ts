@@ -65,7 +65,7 @@ function questionRow(source: Source, question: Question): QuestionRow {
     naReason: answer?.naReason || null,
     fails: result.fails,
     points: pointsOf(result),
-    reason: lines[0]?.ja === result.reason.ja ? null : result.reason,
+    reason: reasonOf(result, lines),
     evidence: evidenceOf(question, result),
     files: source.filesOf(question.id),
     remark: source.reviews.get(question.id)?.remark || null,
@@ -75,6 +75,12 @@ function questionRow(source: Source, question: Question): QuestionRow {
 function linesOf(source: Source, question: Question, result: QuestionResult): readonly Localized[] {
   if (result.state === 'invalidNa') return [answerOf(source, question.id)];
   return answerLines(question, result.answer?.value, source.input.questionnaire.certificateKinds);
+}
+
+/** A fact has no score to explain, and silence explains itself. */
+function reasonOf({ weight, state, reason }: QuestionResult, lines: readonly Localized[]): Localized | null {
+  if (weight === 0 && state === 'answered') return null;
+  return lines[0]?.ja === reason.ja ? null : reason;
 }
 
 function pointsOf({ weight, score }: QuestionResult): QuestionRow['points'] {

@@ -6,6 +6,7 @@ import { deriveKeys } from './adapters/keys.ts';
 import { type Carrier, createCarrier } from './adapters/mail/carrier.ts';
 import { createOutbox } from './adapters/mail/outbox.ts';
 import { createPdfRenderer } from './adapters/pdf/renderer.ts';
+import { createReportPrinter } from './adapters/pdf/report-printer.ts';
 import { loadQuestionnaires } from './adapters/questionnaire-files.ts';
 import { type JobQueue, openQueue } from './adapters/queue.ts';
 import { loadTemplates } from './adapters/templates.ts';
@@ -45,7 +46,20 @@ export async function assemble(config: Config, url: string, options: Options & {
   const pdf = createPdfRenderer({ browserPath: config.browserPath, onIncident: (text) => log.warn(text) });
   const mail = createOutbox({ templates, keys, queue, clock, carrier });
   const evidence = createEvidenceStore(join(config.dataDir, 'evidence'));
-  const services = { config, clock, log, database, keys, templates, questionnaires, evidence, pdf, mail, queue };
+  const services = {
+    config,
+    clock,
+    log,
+    database,
+    keys,
+    templates,
+    questionnaires,
+    evidence,
+    pdf,
+    reports: createReportPrinter(pdf),
+    mail,
+    queue,
+  };
   return { services, queue, carrier, close };
 
   async function close(): Promise<void> {

@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { answersRoutes } from './features/answers/answers.routes.ts';
+import { evidenceRoutes } from './features/answers/evidence.routes.ts';
 import { questionnairePages } from './features/questionnaires/questionnaires.pages.ts';
 import { reportPages } from './features/reports/reports.pages.ts';
 import { respondentPages } from './features/respondents/respondents.pages.ts';
@@ -49,6 +50,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(vendorRoutes, { services });
   await app.register(questionnairePages, { services });
   await app.register(answersRoutes, { services });
+  await app.register(evidenceRoutes, { services });
   await app.register(respondentPages, { services });
   await app.register(reviewPages, { services });
   await app.register(finalisationPages, { services });

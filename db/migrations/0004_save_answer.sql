@@ -7,7 +7,7 @@ CREATE FUNCTION save_answer(
   in_link uuid, person text, moment timestamptz
 ) RETURNS TABLE (
   state text, due_on text, grace_days integer, questionnaire_hash text,
-  saved integer, before jsonb, "values" jsonb, na_reasons jsonb
+  saved integer, had integer, before jsonb, "values" jsonb, na_reasons jsonb
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -51,6 +51,7 @@ BEGIN
 
   RETURN QUERY
     SELECT target.state, target.due_on::text, target.grace_days, target.questionnaire_hash, new_revision,
+      CASE WHEN jsonb_typeof(old.value) = 'array' THEN jsonb_array_length(old.value) ELSE 0 END,
       CASE WHEN new_revision IS NULL AND old.revision IS NOT NULL THEN jsonb_build_object('revision', old.revision, 'value', old.value,
         'naReason', old.na_reason, 'comment', old.comment, 'updatedAt', old.updated_at, 'updatedBy', old.updated_by) END,
       jsonb_object_agg(a.question_id, a.value) FILTER (WHERE a.value IS NOT NULL),

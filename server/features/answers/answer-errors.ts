@@ -30,3 +30,10 @@ export function staleRevision(yours: object, current: object | null): AppError {
     { yours, current },
   );
 }
+
+export function recordHasEvidence(): AppError {
+  return conflict('record_has_evidence', {
+    ja: '証跡を添付した認証の記録は、内容を空にして取り除くことはできません。「この認証を取り除く」を押してください。添付した証跡も取り除かれます。',
+    en: 'A certificate record with evidence cannot be removed by emptying it. Use "Remove this record"; its files are removed with it.',
+  });
+}

@@ -59,7 +59,7 @@ export const savedAnswerView = Type.Object(
   closed,
 );
 
-const evidenceView = Type.Object(
+export const evidenceView = Type.Object(
   {
     id: Type.String(),
     subject: Type.String(),

@@ -34,3 +34,32 @@ export function listReviews(db: Transaction, organisationId: string, assessmentI
     .from(reviews)
     .where(and(eq(reviews.organisationId, organisationId), eq(reviews.assessmentId, assessmentId)));
 }
+
+/** The bytes stay until retention deletes them: the audit trail names their hash. */
+export async function markRemoved(
+  db: Transaction,
+  { organisationId, id }: Pick<EvidenceFile, 'organisationId' | 'id'>,
+  at: Date,
+): Promise<void> {
+  await db
+    .update(evidenceFiles)
+    .set({ removedAt: at })
+    .where(and(eq(evidenceFiles.organisationId, organisationId), eq(evidenceFiles.id, id)));
+}
+
+export async function moveEvidence(
+  db: Transaction,
+  move: { organisationId: string; assessmentId: string; from: string; to: string },
+): Promise<void> {
+  await db
+    .update(evidenceFiles)
+    .set({ subject: move.to })
+    .where(
+      and(
+        eq(evidenceFiles.organisationId, move.organisationId),
+        eq(evidenceFiles.assessmentId, move.assessmentId),
+        eq(evidenceFiles.subject, move.from),
+        isNull(evidenceFiles.removedAt),
+      ),
+    );
+}

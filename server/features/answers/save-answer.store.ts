@@ -33,6 +33,8 @@ export type SaveOutcome = {
   questionnaireHash: string;
   /** null: stale, nothing was written; `current` then holds the newer answer, if there is one. */
   saved: number | null;
+  /** Length of the list that was stored before; 0 for anything else. */
+  had: number;
   current: CurrentAnswer | null;
   values: Readonly<Record<string, AnswerValue>>;
   naReasons: Readonly<Record<string, string>>;
@@ -52,6 +54,7 @@ export async function writeAnswer(db: Transaction, input: AnswerChange): Promise
     graceDays: row.grace_days,
     questionnaireHash: row.questionnaire_hash,
     saved: row.saved,
+    had: row.had,
     current: row.before,
     values: row.values ?? {},
     naReasons: row.na_reasons ?? {},
@@ -64,6 +67,7 @@ type Row = {
   grace_days: number;
   questionnaire_hash: string;
   saved: number | null;
+  had: number;
   before: CurrentAnswer | null;
   values: Record<string, AnswerValue> | null;
   na_reasons: Record<string, string> | null;

@@ -10,8 +10,9 @@ import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { moveAssessment, readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { actorOf } from '../audit/audit.store.ts';
-import { doesNotFit, hiddenQuestion, staleRevision } from './answer-errors.ts';
+import { doesNotFit, hiddenQuestion, recordHasEvidence, staleRevision } from './answer-errors.ts';
 import { type AnswerInput, limitProblems } from './answer-input.ts';
+import { listEvidence } from './answers.store.ts';
 import { type SaveOutcome, writeAnswer } from './save-answer.store.ts';
 import { compiledSnapshot, knownSnapshot } from './snapshot.ts';
 
@@ -47,6 +48,7 @@ export async function saveAnswerIn(
   questionId: string,
   { revision, ...change }: AnswerInput,
   at: Date,
+  options: { dropsRecord?: boolean } = {},
 ): Promise<SavedAnswer> {
   const { organisationId, assessmentId } = respondent;
   const outcome = await writeAnswer(db, {
@@ -69,6 +71,7 @@ export async function saveAnswerIn(
   if (!shown.has(questionId)) throw hiddenQuestion();
   refuseUnfit(asked, outcome.saved === null ? change : (answers[questionId] ?? {}));
   if (outcome.saved === null) throw stale(compiled, asked, change, outcome);
+  if (!options.dropsRecord) await refuseLostEvidence(db, respondent, asked, outcome);
   if (outcome.state === 'sent') await open(db, respondent, at);
   return {
     revision: outcome.saved,
@@ -89,6 +92,20 @@ async function snapshotOf(
 async function open(db: Transaction, respondent: RespondentPrincipal, at: Date): Promise<void> {
   const assessment = await readAssessment(db, respondent.organisationId, respondent.assessmentId);
   await moveAssessment(db, assessment, 'open', { actor: actorOf(respondent), at });
+}
+
+/** Files belong to a record by its place in the list, so a list with files shrinks only by `dropRecord`, which moves them along. */
+async function refuseLostEvidence(
+  db: Transaction,
+  { organisationId, assessmentId }: RespondentPrincipal,
+  { question }: CompiledQuestion,
+  { had, values }: SaveOutcome,
+): Promise<void> {
+  if (question.type !== 'certificates') return;
+  const value = values[question.id];
+  if ((Array.isArray(value) ? value.length : 0) >= had) return;
+  const files = await listEvidence(db, organisationId, assessmentId);
+  if (files.some(({ subject }) => subject.startsWith(`${question.id}#`))) throw recordHasEvidence();
 }
 
 function answersOf({ values, naReasons }: SaveOutcome): Answers {

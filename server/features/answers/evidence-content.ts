@@ -1,0 +1,63 @@
+/** Whether a file is what it says it is and can be opened without harm. Looks at the bytes, never at what the browser claims. */
+import { fileTypeFromBuffer } from 'file-type';
+import { refused } from './evidence-errors.ts';
+import { extensionOf } from './evidence-name.ts';
+import { checkOfficeFile } from './evidence-office.ts';
+import { isText } from './evidence-text.ts';
+
+const office = 'application/vnd.openxmlformats-officedocument';
+const mediaTypes: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  docx: `${office}.wordprocessingml.document`,
+  xlsx: `${office}.spreadsheetml.sheet`,
+  pptx: `${office}.presentationml.presentation`,
+  csv: 'text/csv',
+  txt: 'text/plain',
+};
+export const acceptedExtensions = Object.keys(mediaTypes);
+
+/** Resolves to the media type. Throws AppError 422 that says why the file is refused and what to do. */
+export async function checkContent(bytes: Uint8Array, name: string): Promise<string> {
+  const extension = extensionOf(name);
+  const expected = mediaTypes[extension];
+  if (!expected)
+    throw refused(/^(doc|xls|ppt|dot|xlt|pot)m$|^xlsb$/.test(extension) ? 'macro_file' : 'unsupported_file');
+  if (bytes.length === 0) throw refused('empty_file');
+  const found = await fileTypeFromBuffer(bytes);
+  if (expected.startsWith('text/')) {
+    if (found || !isText(bytes)) throw refused('lying_file');
+    return expected;
+  }
+  if (expected.startsWith(office)) return checkOffice(bytes, expected, found?.mime);
+  if (found?.mime !== expected) throw refused('lying_file');
+  if (extension === 'pdf' && (await needsPassword(bytes))) throw refused('protected_file');
+  return expected;
+}
+
+async function checkOffice(bytes: Uint8Array, expected: string, found: string | undefined): Promise<string> {
+  // Office encrypts by wrapping the file into the container of its older formats.
+  if (found === 'application/x-cfb') throw refused('protected_file');
+  if (found?.includes('macroenabled')) throw refused('macro_file');
+  if (found !== 'application/zip' && found !== expected) throw refused('lying_file');
+  await checkOfficeFile(bytes);
+  if (found !== expected) throw refused('lying_file');
+  return expected;
+}
+
+/** Many certificates forbid printing or copying (an owner password only); those open for everybody and are welcome. */
+async function needsPassword(bytes: Uint8Array): Promise<boolean> {
+  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes('/Encrypt')) return false;
+  const { getDocument, PasswordException } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const task = getDocument({ data: bytes.slice(), useSystemFonts: false, verbosity: 0 });
+  try {
+    await task.promise;
+    return false;
+  } catch (error) {
+    return error instanceof PasswordException;
+  } finally {
+    await task.destroy();
+  }
+}

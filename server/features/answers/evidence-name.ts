@@ -1,0 +1,40 @@
+/** Longest name kept, in UTF-16 units; with its folder it fits every file system people save to. */
+const LONGEST = 200;
+
+/**
+ * The name a person gave the file, safe to show and to offer for download: no folders, no control or invisible characters, no
+ * direction overrides that make `fdp.exe` look like `exe.pdf`; NFC, because macOS sends か + ゛ apart.
+ */
+export function cleanFileName(given: string): string {
+  const base = given.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  const visible = base.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').replace(/^[\s.]+|[\s.]+$/gu, '');
+  return shortened(visible);
+}
+
+/** In lower case, without the dot; '' when there is none. */
+export function extensionOf(name: string): string {
+  return /\.([^.]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? '';
+}
+
+/** Value of Content-Disposition (RFC 6266): an ASCII name for old readers, the real one in filename* (RFC 8187). */
+export function attachment(name: string): string {
+  const ascii = name.normalize('NFKD').replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}
+
+/** Shortens the part before the extension. */
+function shortened(name: string): string {
+  if (name.length <= LONGEST) return name;
+  const ending = extensionOf(name);
+  const tail = ending === '' ? '' : `.${ending}`;
+  return (
+    name
+      .slice(0, LONGEST - tail.length)
+      .toWellFormed()
+      .replace(/\uFFFD$/, '') + tail
+  );
+}

@@ -56,7 +56,8 @@ export function describe(isolation: Isolation | undefined): string {
   ].join(' ');
 }
 
-const NOTHING: Enclosure = { prefix: [], owner: undefined, account: 'shared', network: 'dead-proxy' };
+/** For systems that refuse everything else: what the browser's own switches can do. */
+export const NOTHING: Enclosure = { prefix: [], owner: undefined, account: 'shared', network: 'dead-proxy' };
 
 function candidates(): Enclosure[] {
   if (process.platform !== 'linux') return [];

@@ -25,8 +25,11 @@ const NO_NETWORK: readonly string[] = [
 const PRINTING: readonly string[] = ['--font-render-hinting=none', '--disable-gpu'];
 
 /** Throws AppError 503 `browser_failed` when the browser does not start in any enclosure. */
-export async function launchBrowser(browserPath: string, protocolTimeoutMs: number): Promise<Launched> {
-  const enclosure = findEnclosure(browserPath);
+export async function launchBrowser(
+  browserPath: string,
+  protocolTimeoutMs: number,
+  enclosure: Enclosure = findEnclosure(browserPath),
+): Promise<Launched> {
   try {
     return await launchWith(browserPath, enclosure, true, protocolTimeoutMs);
   } catch (cause) {

@@ -28,7 +28,9 @@ export type IssueRow = {
 const RANK: Readonly<Record<Severity, number>> = { major: 0, minor: 1, observation: 2, toConfirm: 3 };
 
 export function buildIssues(source: Source): Issues {
-  const sorted = [...source.input.evaluation.issues].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+  const findings = new Set(source.input.questionnaire.findings?.map((finding) => finding.id));
+  const rank = ({ ref, severity }: Issue) => RANK[severity] * 2 + (findings.has(ref) ? 0 : 1);
+  const sorted = [...source.input.evaluation.issues].sort((a, b) => rank(a) - rank(b));
   const shortcomings = sorted.filter((issue) => issue.severity !== 'toConfirm');
   const open = sorted.filter((issue) => issue.severity === 'toConfirm');
   return {
@@ -49,13 +51,22 @@ function issueRow(source: Source, issue: Issue, number: string): IssueRow {
     severity: severityTerm(issue.severity),
     urgency: urgencyTerm(urgencyOf(source, issue)),
     subject: subject.title,
-    content: issue.reason,
+    content: withoutTitle(issue.reason, subject.title),
     basis: subject.basis,
     quotes: subject.quotes,
     impact: impactOf(source, issue),
     recommendation: subject.recommendation,
     dueOn: dueOn(source.input, issue),
   };
+}
+
+/** The scorer's sentence may begin with the title that already stands before it. */
+function withoutTitle(reason: Localized, title: Localized): Localized {
+  return { ja: after(reason.ja, `${title.ja}：`), en: after(reason.en, `${title.en}: `) };
+}
+
+function after(text: string, start: string): string {
+  return text.startsWith(start) ? text.slice(start.length) : text;
 }
 
 /** Immediate: it decides a knock-out. Otherwise by severity. */

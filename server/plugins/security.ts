@@ -39,11 +39,15 @@ function isChange(request: FastifyRequest): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
 }
 
-/** Browsers send Origin on every unsafe request; Sec-Fetch-Site confirms it where the browser has it (ASVS 3.5.1). */
+/**
+ * Does the change come from a page of ours (ASVS 3.5.1)? A form posted by a page under `Referrer-Policy: no-referrer` carries
+ * `Origin: null` (Fetch standard, "append a request Origin header"): then only Sec-Fetch-Site, which no page can set, may vouch.
+ */
 function isSameOrigin(request: FastifyRequest, publicUrl: string): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return false;
-  return request.headers.origin === publicUrl;
+  const { origin } = request.headers;
+  return origin === publicUrl || (origin === 'null' && site === 'same-origin');
 }
 
 function crossSite(): AppError {

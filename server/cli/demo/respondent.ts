@@ -59,7 +59,7 @@ async function questionsWithEvidence(browser: ReturnType<typeof openBrowser>): P
 async function upload(browser: ReturnType<typeof openBrowser>, questionId: string): Promise<void> {
   const content = `${questionId} の証跡（デモ用）\n公表資料に基づき再現した回答です。実際の社内資料ではありません。\n`;
   await browser.upload(
-    '/respond/evidence',
+    '/api/respond/evidence',
     { subject: questionId },
     { name: `${questionId}_公表資料の要約.txt`, type: 'text/plain', content },
   );

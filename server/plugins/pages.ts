@@ -15,6 +15,8 @@ declare module 'fastify' {
      * layout: `errors` (InvalidField[]), `scripts` and `styles` (names of assets this page needs besides the common ones).
      */
     page(name: string, model: Record<string, unknown>): FastifyReply;
+    /** Remembers the language for this browser. */
+    keepLocale(locale: Locale): FastifyReply;
   }
 }
 
@@ -28,7 +30,10 @@ export const pagesPlugin = fp(
     app.addHook('onRequest', async (request, reply) => {
       const asked = localeAsked(request);
       request.locale = asked ?? localeKept(request) ?? localeAccepted(request);
-      if (asked) keepLocale(reply, asked);
+      if (asked) reply.keepLocale(asked);
+    });
+    app.decorateReply('keepLocale', function (this: FastifyReply, locale: Locale) {
+      return this.setCookie(LANGUAGE_COOKIE, locale, { path: '/', sameSite: 'lax', httpOnly: true, secure: true });
     });
     app.decorateReply('page', function (this: FastifyReply, name: string, model: Record<string, unknown>) {
       const { request } = this;
@@ -45,10 +50,6 @@ export const pagesPlugin = fp(
   },
   { name: 'pages', dependencies: ['sessions'] },
 );
-
-export function keepLocale(reply: FastifyReply, locale: Locale): void {
-  reply.setCookie(LANGUAGE_COOKIE, locale, { path: '/', sameSite: 'lax', httpOnly: true, secure: true });
-}
 
 /** `lang` and `done` belong to the frame of every page, so a page that names its own query need not repeat them. */
 function allowShellQuery(route: RouteOptions): void {

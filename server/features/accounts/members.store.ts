@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { members, organisations } from '../../../db/schema/index.ts';
 
@@ -64,6 +64,14 @@ export async function insertOrganisation(db: Transaction, row: typeof organisati
 export async function anyOrganisation(db: Transaction): Promise<boolean> {
   const rows = await db.select({ id: organisations.id }).from(organisations).limit(1);
   return rows.length > 0;
+}
+
+/** The same inside a transaction that has a tenant already; the credential is put away again. */
+export async function anyOrganisationNow(db: Transaction): Promise<boolean> {
+  await db.execute(sql`select set_config('app.credential', 'any organisation', true)`);
+  const any = await anyOrganisation(db);
+  await db.execute(sql`select set_config('app.credential', '', true)`);
+  return any;
 }
 
 function one(organisationId: string, id: string) {

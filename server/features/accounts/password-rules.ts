@@ -1,4 +1,5 @@
 import type { Message } from '../../errors.ts';
+import { commonPasswords, keyRuns } from './common-passwords.ts';
 
 /** In characters as people count them (code points). No rules on kinds of characters, no expiry (NIST SP 800-63B-4). */
 export const MIN_LENGTH = 15;
@@ -44,12 +45,12 @@ function isRepetition(bare: string): boolean {
 /** A walk along the alphabet, the digits or a row of keys, forwards or backwards, possibly going round. */
 function isRun(bare: string): boolean {
   return runs.some((run) => {
-    const walk = bareOf(run).repeat(8);
+    const walk = run.repeat(8);
     return walk.includes(bare) || [...walk].reverse().join('').includes(bare);
   });
 }
 
-/** `passwordpassword2026!`: a common password with less than eight characters of one's own. */
+/** `passwordpassword2026!`: a common password with a short tail. */
 function isCommonWithTail(bare: string): boolean {
   for (const one of common) if (bare.includes(one) && bare.length - one.length < 5) return true;
   return false;
@@ -60,78 +61,8 @@ function isMostly(bare: string, name: string): boolean {
   return bare.includes(name) && bare.replaceAll(name, '').length < 8;
 }
 
-const runs = [
-  'abcdefghijklmnopqrstuvwxyz',
-  '1234567890',
-  'qwertyuiop',
-  'qwertyuiopasdfghjklzxcvbnm',
-  '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
-];
-
-/** Long passwords that turn up in every published list, as `bareOf` writes them. Shorter ones are refused by their length. */
-const common = new Set(
-  [
-    'passwordpassword',
-    'mypasswordismypassword',
-    'thisismypassword',
-    'thisisapassword',
-    'correcthorsebatterystaple',
-    'administrator',
-    'administratorpassword',
-    'adminadminadmin',
-    'changemechangeme',
-    'letmeinletmein',
-    'welcomewelcome',
-    'iloveyouiloveyou',
-    'iloveyouforever',
-    'ihatepasswords',
-    'trustno1trustno1',
-    'qwertyuiopasdfgh',
-    'qwerty123456789',
-    'password123456',
-    'password1234567',
-    'password12345678',
-    'password123456789',
-    'p@ssw0rdp@ssw0rd',
-    'passw0rdpassw0rd',
-    '123456789abcdef',
-    'abcdef123456789',
-    'abc123abc123abc',
-    'superman12345678',
-    'footballfootball',
-    'baseballbaseball',
-    'princessprincess',
-    'sunshinesunshine',
-    'monkeymonkeymonkey',
-    'dragondragondragon',
-    'mastermastermaster',
-    'whatthefuckwhatthefuck',
-    'fuckyoufuckyou',
-    'nopasswordneeded',
-    'donttellanyone',
-    'onceuponatime',
-    'tobeornottobe',
-    'maytheforcebewithyou',
-    'winteriscoming',
-    'thequickbrownfox',
-    'thequickbrownfoxjumps',
-    'rootrootrootroot',
-    'companycompany',
-    'defaultpassword',
-    'temporarypassword',
-    'initialpassword',
-    'secretsecretsecret',
-    'testtesttesttest',
-    'パスワードパスワード',
-    'ぱすわーどぱすわーど',
-    'わたしのパスワード',
-    'あいうえおかきくけこさしすせそ',
-    'いろはにほへとちりぬるを',
-    'ありがとうございます',
-    'よろしくお願いします',
-    'お世話になっております',
-  ].map(bareOf),
-);
+const runs = keyRuns.map(bareOf);
+const common = new Set(commonPasswords.map(bareOf));
 
 const messages = {
   short: {

@@ -14,6 +14,27 @@ export async function findSignInLink(db: Transaction, tokenHash: string): Promis
   return link;
 }
 
+/** Whether a link went out after `since`. */
+export async function linkSentSince(
+  db: Transaction,
+  organisationId: string,
+  memberId: string,
+  since: Date,
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: signInLinks.id })
+    .from(signInLinks)
+    .where(
+      and(
+        eq(signInLinks.organisationId, organisationId),
+        eq(signInLinks.memberId, memberId),
+        gt(signInLinks.createdAt, since),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** True for exactly one caller, and only while the link counts. */
 export async function consumeSignInLink(db: Transaction, link: SignInLink, now: Date): Promise<boolean> {
   const used = await db

@@ -1,0 +1,95 @@
+import { invalid } from '../../errors.ts';
+import { type PostedForm, textOf } from '../../plugins/forms.ts';
+import type { MemberPrincipal } from '../../plugins/sessions.ts';
+import type { Services } from '../../services.ts';
+import { actorOf, recordEvent } from '../audit/audit.store.ts';
+import { countAttempt, forgetAttempts } from './attempts.ts';
+import { emailOf } from './email.ts';
+import { findMember, findMemberByEmail, findOrganisation, updateMember } from './members.store.ts';
+import { hashPassword, verifyPassword } from './password-hash.ts';
+import { passwordProblem } from './password-rules.ts';
+import { revokeMemberSessions } from './sessions.store.ts';
+import { linkSentSince } from './sign-in-links.store.ts';
+import { addSignInLink, LINK_HOURS } from './sign-in-links.usecases.ts';
+
+/** The hash of a password that keeps the rules; throws AppError 400 at the field `password`. `names` as in passwordProblem. */
+export async function checkedPassword(password: string, names: readonly (string | null)[]): Promise<string> {
+  const words = names.flatMap((name) => (name === null ? [] : [name, name.split('@')[0] ?? name]));
+  const problem = passwordProblem(password, words);
+  if (problem) throw invalid(problem, [{ path: 'password', message: problem }]);
+  return hashPassword(password);
+}
+
+/** The new password of a form that asks for it twice; throws AppError 400 at `repeated` when the two differ. */
+export function sameTwice(form: PostedForm): string {
+  const password = textOf(form, 'password');
+  if (password !== textOf(form, 'repeated')) throw invalid(different, [{ path: 'repeated', message: different }]);
+  return password;
+}
+
+/** Needs the current password, ends every other session and says so by mail (ASVS 6.2.3, 6.3.7, 7.4.3). */
+export async function changePassword(
+  services: Services,
+  principal: MemberPrincipal,
+  { current, password, ip }: { current: string; password: string; ip: string },
+): Promise<void> {
+  const { organisationId, memberId, sessionId } = principal;
+  const [member, organisation] = await services.database.inOrganisation(organisationId, (db) =>
+    Promise.all([findMember(db, organisationId, memberId), findOrganisation(db, organisationId)]),
+  );
+  if (!member) throw new Error('a session of a member who is gone');
+  await countAttempt(services, 'password', member.email, ip);
+  if (!(await verifyPassword(member.passwordHash, current)) && member.passwordHash !== null) {
+    throw invalid(wrongCurrent, [{ path: 'current', message: wrongCurrent }]);
+  }
+  const names = [organisation.name, organisation.nameEn, member.name, member.email];
+  const passwordHash = await checkedPassword(password, names);
+  await services.database.inOrganisation(organisationId, async (db) => {
+    const at = services.clock.now();
+    await updateMember(db, member, { passwordHash });
+    await revokeMemberSessions(db, member, at, sessionId);
+    await recordEvent(db, { organisationId, at, actor: actorOf(principal), action: 'member.passwordChanged' });
+    await services.mail.enqueue(db, organisationId, {
+      kind: 'password-changed',
+      recipient: { email: member.email, name: member.name },
+      locale: member.locale,
+      model: { memberName: member.name, at },
+    });
+  });
+  await forgetAttempts(services, 'password', member.email, ip);
+}
+
+/** Mails a link to set a new password, if there is such a member; resolves alike if not. Throws AppError 429. */
+export async function requestPasswordLink(
+  services: Services,
+  { email, ip }: { email: string; ip: string },
+): Promise<void> {
+  const address = emailOf(email);
+  await countAttempt(services, 'password-link', address, ip);
+  const member = await services.database.byCredential(address, (db) => findMemberByEmail(db, address));
+  if (!member || member.disabledAt) return;
+  await services.database.inOrganisation(member.organisationId, async (db) => {
+    const { organisationId, id, name, locale } = member;
+    // However many ask from however many places, the mailbox gets one a minute.
+    const minuteAgo = new Date(services.clock.now().getTime() - 60_000);
+    if (await linkSentSince(db, organisationId, id, minuteAgo)) return;
+    const link = await addSignInLink(services, db, member, 'password');
+    const actor = { kind: 'member', id, name } as const;
+    await recordEvent(db, { organisationId, at: services.clock.now(), actor, action: 'member.passwordLinkSent' });
+    await services.mail.enqueue(db, organisationId, {
+      kind: 'password-link',
+      recipient: { email: address, name },
+      locale,
+      model: { memberName: name, link, hours: LINK_HOURS },
+    });
+  });
+}
+
+const different = {
+  ja: '2回の入力が一致していません。同じパスワードをもう一度入力してください。',
+  en: 'The two entries differ. Enter the same password again.',
+};
+const wrongCurrent = {
+  ja: '現在のパスワードが違います。',
+  en: 'The current password is wrong.',
+};

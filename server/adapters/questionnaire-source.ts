@@ -66,7 +66,7 @@ function surprisesIn(document: Document): readonly (LintMessage & { readonly off
   return found;
 }
 
-/** A missing key is shown at the thing that lacks it; a key that should not be there, at the key. */
+/** A missing key is shown at the thing that lacks it; an empty value, at its key. */
 function offsetOf(document: Document, path: Path): number {
   for (let length = path.length; length > 0; length -= 1) {
     const node = document.getIn(path.slice(0, length), true);

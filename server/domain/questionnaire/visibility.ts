@@ -55,17 +55,16 @@ export function visibility(
 
 /**
  * Ids of the questions a respondent is shown: those visible, and those pending because a question was answered わからない. A
- * question pending on an unanswered one is not shown yet.
+ * question pending on an unanswered one is not shown yet, and nothing is shown below a question that is not shown.
  */
 export function shownToRespondent(compiled: CompiledQuestionnaire, answers: Answers): ReadonlySet<string> {
   const walked = plainWalk(compiled, answers);
   const shown = new Set<string>();
   for (const { question, index, showWhen } of compiled.order) {
-    const pending = walked.visibility[index] === 'pending';
-    const settled = (showWhen?.dependsOn ?? []).every(
-      (needed) => shown.has(needed.question.id) && responded(needed, answers[needed.question.id]),
-    );
-    if (walked.visibility[index] === 'visible' || (pending && settled)) shown.add(question.id);
+    const needed = showWhen?.dependsOn ?? [];
+    if (walked.visibility[index] === 'hidden' || !needed.every((one) => shown.has(one.question.id))) continue;
+    const answered = needed.every((one) => responded(one, answers[one.question.id]));
+    if (walked.visibility[index] === 'visible' || answered) shown.add(question.id);
   }
   return shown;
 }

@@ -71,20 +71,23 @@ function skeleton(id: string): string {
   return id.normalize('NFKC').toUpperCase().replaceAll('O', '0').replaceAll(/[IL|]/g, '1');
 }
 
+/** A question or a condition must not take the name of something else that rules can read. */
 function variableClashes(questionnaire: Questionnaire, questions: readonly PlacedId[]): readonly LintMessage[] {
-  const taken = new Set([...questions.map(({ id }) => variableOf(id)), ...reservedNames(), ...CEL_WORDS]);
-  return Object.keys(questionnaire.conditions ?? {}).flatMap((name) => {
-    if (!taken.has(name)) return [];
-    const path = ['conditions', name];
-    return [
-      lintError(
-        'reserved-name',
-        path,
-        `条件名「${name}」は別の意味で使われています。別の名前にしてください。`,
-        `The condition name "${name}" already means something else. Choose another.`,
-      ),
-    ];
-  });
+  const reserved = new Set([...reservedNames(), ...CEL_WORDS]);
+  const variables = new Set(questions.map(({ id }) => variableOf(id)));
+  const conditions = Object.keys(questionnaire.conditions ?? {}).map((name) => ({ name, path: ['conditions', name] }));
+  const taken = [
+    ...questions.flatMap(({ id, path }) => (reserved.has(variableOf(id)) ? [{ name: id, path }] : [])),
+    ...conditions.filter(({ name }) => reserved.has(name) || variables.has(name)),
+  ];
+  return taken.map(({ name, path }) =>
+    lintError(
+      'reserved-name',
+      path,
+      `「${name}」は式の中で別の意味を持ちます。別の名前にしてください。`,
+      `"${name}" already means something else in rules. Choose another name.`,
+    ),
+  );
 }
 
 /** Words of CEL that cannot name a variable. */

@@ -11,19 +11,27 @@ import { lintTables } from './tables.ts';
 import { lintTexts } from './texts.ts';
 
 /**
- * Messages for a questionnaire that fits the schema. Literals and reachability are looked at only when every expression
- * can be used, because their messages would repeat the same mistake.
+ * Messages for a questionnaire that fits the schema. Expressions are looked at only when ids are sound, literals and
+ * reachability only when every expression can be used: otherwise they would repeat the same mistake.
  */
 export function lint(questionnaire: Questionnaire): readonly LintMessage[] {
-  const expressions = lintExpressions(questionnaire);
-  const usable = expressions.every(({ level }) => level !== 'error');
+  const ids = lintIds(questionnaire);
   return [
-    ...lintIds(questionnaire),
+    ...ids,
     ...lintTexts(questionnaire),
     ...lintQuestions(questionnaire),
-    ...expressions,
-    ...(usable ? [...lintLiterals(questionnaire), ...lintReachability(questionnaire)] : []),
+    ...(isSound(ids) ? lintRules(questionnaire) : []),
     ...lintTables(questionnaire),
     ...lintCitations(questionnaire),
   ];
+}
+
+function lintRules(questionnaire: Questionnaire): readonly LintMessage[] {
+  const expressions = lintExpressions(questionnaire);
+  if (!isSound(expressions)) return expressions;
+  return [...expressions, ...lintLiterals(questionnaire), ...lintReachability(questionnaire)];
+}
+
+function isSound(messages: readonly LintMessage[]): boolean {
+  return messages.every(({ level }) => level !== 'error');
 }

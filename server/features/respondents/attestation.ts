@@ -13,32 +13,34 @@ export type Attestation = {
 
 const MAX = 100;
 
-/** Throws AppError 400 unless somebody with a name and a position declares the answers to be true. */
-export function requireAttested({ name, title, attested }: Attestation): void {
+/**
+ * Throws AppError 400, naming everything at once, unless somebody with a name and a position declares the answers to be true, and
+ * hands in the `unanswered` questions knowingly.
+ */
+export function requireAttested({ name, title, attested, acceptsMissing }: Attestation, unanswered: number): void {
   const problems: InvalidField[] = [
-    ...textProblems('name', name, '確認した方の氏名', 'the name of the person who confirms'),
-    ...textProblems('title', title, '確認した方の役職・部署', 'the position of the person who confirms'),
+    ...textProblems('name', name, '内容を確認した方の氏名', 'the name of the person who confirms'),
+    ...textProblems('title', title, '内容を確認した方の役職・部署', 'the position of the person who confirms'),
   ];
+  if (unanswered > 0 && !acceptsMissing) {
+    problems.push({
+      path: 'unanswered',
+      message: {
+        ja: `未回答の設問が${unanswered}問あります。回答するか、未回答のまま提出することを確認してチェックを入れてください。`,
+        en: `${unanswered} questions are unanswered. Answer them, or tick that you submit without these answers.`,
+      },
+    });
+  }
   if (!attested) {
-    problems.unshift({
+    problems.push({
       path: 'attested',
       message: {
-        ja: '回答内容を確認し、「内容に相違ありません」にチェックを入れてください。',
+        ja: '回答内容を確認し、「回答内容に相違ありません」にチェックを入れてください。',
         en: 'Check the answers, then tick that they are true.',
       },
     });
   }
   if (problems.length > 0) throw invalid(mend, problems);
-}
-
-/** Unanswered questions are handed in only knowingly. Throws AppError 400. */
-export function requireComplete({ acceptsMissing }: Attestation, unanswered: number): void {
-  if (unanswered === 0 || acceptsMissing) return;
-  const message = {
-    ja: `未回答の設問が${unanswered}問あります。回答するか、未回答のまま提出することを確認してチェックを入れてください。`,
-    en: `${unanswered} questions are unanswered. Answer them, or tick that you submit without these answers.`,
-  };
-  throw invalid(mend, [{ path: 'unanswered', message }]);
 }
 
 /** Throws AppError 409 when a colleague changed an answer after this person looked. */

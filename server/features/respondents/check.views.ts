@@ -1,6 +1,6 @@
 import type { AppError } from '../../errors.ts';
 import { fieldsOf, type PostedForm } from '../../plugins/forms.ts';
-import { answeredSections } from './answered-sections.views.ts';
+import { type AnsweredSection, answeredSections } from './answered-sections.views.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { OpenRequest } from './open-request.usecases.ts';
 import { requestView } from './request.views.ts';
@@ -22,7 +22,7 @@ export function checkView(request: OpenRequest, typed: PostedForm, refused: AppE
     request: requestView(request),
     sections,
     questions: items.length,
-    missing: items.filter(({ isAnswered }) => !isAnswered),
+    missing: missingIn(sections),
     lackingEvidence: items.filter(({ lacksEvidence }) => lacksEvidence),
     files: items.flatMap((item) => item.files.map((file) => ({ ...file, question: item.id }))),
     seen: fingerprint(collected),
@@ -31,4 +31,11 @@ export function checkView(request: OpenRequest, typed: PostedForm, refused: AppE
     acceptsMissing: typed.unanswered === 'yes',
     errors: problems,
   };
+}
+
+/** A short list is read as it stands; a long one only by who opens its section. */
+function missingIn(sections: readonly AnsweredSection[]) {
+  const open = sections.map(({ title, items }) => ({ title, items: items.filter(({ isAnswered }) => !isAnswered) }));
+  const count = open.reduce((sum, { items }) => sum + items.length, 0);
+  return { count, isLong: count > 12, sections: open.filter(({ items }) => items.length > 0) };
 }

@@ -14,7 +14,7 @@ import {
   requireAllowed,
 } from '../assessments/assessment-state.usecases.ts';
 import { actorOf } from '../audit/audit.store.ts';
-import { type Attestation, requireAttested, requireComplete, requireUnchanged } from './attestation.ts';
+import { type Attestation, requireAttested, requireUnchanged } from './attestation.ts';
 import { openQuestions } from './open-questions.ts';
 import { newReceiptNumber } from './receipt-number.ts';
 import { mailNotice, mailReceipt } from './submission.mails.ts';
@@ -38,8 +38,7 @@ export async function submitAnswers(
     const collected = await collectAnswers(db, organisationId, assessmentId);
     const { shown, unanswered } = openQuestions(compiledSnapshot(assessment), collected.answers);
     requireUnchanged(attestation, collected);
-    requireAttested(attestation);
-    requireComplete(attestation, unanswered.length);
+    requireAttested(attestation, unanswered.length);
     await storeEvaluation(db, assessment, collected, now);
     const { name, title } = attestation;
     const receiptNumber = newReceiptNumber();

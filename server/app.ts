@@ -12,6 +12,7 @@ import { dutyPages } from './features/assessments/duties.pages.ts';
 import { followUpPages } from './features/assessments/follow-up.pages.ts';
 import { linkPages } from './features/assessments/links.pages.ts';
 import { sendingPages } from './features/assessments/sending.pages.ts';
+import { capturedMailPages } from './features/captured-mail/captured-mail.pages.ts';
 import { questionnairePages } from './features/questionnaires/questionnaires.pages.ts';
 import { reportPages } from './features/reports/reports.pages.ts';
 import { respondentPages } from './features/respondents/respondents.pages.ts';
@@ -22,34 +23,36 @@ import { servicePages } from './features/vendors/services.pages.ts';
 import { vendorPages } from './features/vendors/vendors.pages.ts';
 import { vendorRoutes } from './features/vendors/vendors.routes.ts';
 import { accessPlugin } from './plugins/access.ts';
+import { bodyTimeoutPlugin } from './plugins/body-timeout.ts';
+import { closedBodiesPlugin } from './plugins/closed-bodies.ts';
 import { errorsPlugin } from './plugins/errors.ts';
+import { healthPlugin } from './plugins/health.ts';
+import { networkOf } from './plugins/network-address.ts';
+import { openApiPlugin } from './plugins/open-api.ts';
 import { pagesPlugin } from './plugins/pages.ts';
-import { securityPlugin } from './plugins/security.ts';
+import { sameOriginPlugin } from './plugins/same-origin.ts';
+import { securityHeadersPlugin } from './plugins/security-headers.ts';
+import { serverOptions, timeLimits } from './plugins/server-options.ts';
 import { sessionsPlugin } from './plugins/sessions.ts';
 import type { Services } from './services.ts';
 
 /** The table of contents: every plugin and every feature, in the order in which they see a request. */
-export async function buildApp(services: Services): Promise<FastifyInstance> {
-  const app = Fastify({
-    loggerInstance: services.log,
-    trustProxy: trustedHops(services.config.trustProxy),
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
-    keepAliveTimeout: 10_000,
-    bodyLimit: 1024 * 1024,
-    http: { connectionsCheckingInterval: 1_000, headersTimeout: 10_000 },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
-    routerOptions: { maxParamLength: 200 },
-  });
+export async function buildApp(services: Services, limits = timeLimits): Promise<FastifyInstance> {
+  const app = Fastify(serverOptions(services, limits));
 
+  await app.register(securityHeadersPlugin);
   await app.register(sessionsPlugin, { services });
   await app.register(pagesPlugin, { services });
   await app.register(errorsPlugin);
-  await app.register(securityPlugin, { services });
+  await app.register(sameOriginPlugin, { services });
   await app.register(accessPlugin);
+  await app.register(closedBodiesPlugin);
+  await app.register(bodyTimeoutPlugin, { milliseconds: Math.min(20_000, limits.request) });
   await app.register(formbody);
-  await app.register(rateLimit, { global: true, max: 600, timeWindow: '1 minute' });
+  await app.register(rateLimit, { max: 600, timeWindow: '1 minute', keyGenerator: ({ ip }) => networkOf(ip) });
   await app.register(assets);
+  await app.register(openApiPlugin, { services });
+  await app.register(healthPlugin, { services });
 
   await app.register(styleguidePages);
   await app.register(accountsPages, { services });
@@ -69,6 +72,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   await app.register(reviewPages, { services });
   await app.register(finalisationPages, { services });
   await app.register(reportPages, { services });
+  await app.register(capturedMailPages, { services });
 
   return app;
 }
@@ -90,9 +94,4 @@ async function assets(app: FastifyInstance): Promise<void> {
       allowedPath: (path) => path.endsWith('.ttf'),
     });
   }
-}
-
-/** A hop count becomes a predicate: addresses nearer than that many hops are believed. */
-function trustedHops(setting: Services['config']['trustProxy']) {
-  return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
 }

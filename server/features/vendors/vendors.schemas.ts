@@ -48,11 +48,11 @@ export const ServiceBody = Type.Object(
   {
     name: Type.String({ maxLength: 2_000 }),
     version: Type.Optional(Type.String({ maxLength: 500 })),
-    deliveryModel: Type.Union(deliveryModels.map((model) => Type.Literal(model))),
+    deliveryModel: Type.Enum([...deliveryModels]),
     entrustedWork: Type.Optional(Type.String({ maxLength: 20_000 })),
     dataItems: Type.Optional(Type.Array(Type.String({ maxLength: 1_000 }), { maxItems: 100 })),
     dataSubjects: Type.Optional(orNull(Type.Integer({ minimum: 0, maximum: 999_999_999 }))),
-    criticality: Type.Union(criticalities.map((level) => Type.Literal(level))),
+    criticality: Type.Enum([...criticalities]),
   },
   closed,
 );

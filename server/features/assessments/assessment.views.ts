@@ -1,0 +1,115 @@
+import { eventWords } from '../../domain/assessment/event-words.ts';
+import { type Action, permissionOf, type Role, roleMay } from '../../domain/assessment/permissions.ts';
+import { type AssessmentState, lastOpenDay } from '../../domain/assessment/states.ts';
+import { deliveryView, dueView, shownReference } from './assessments.views.ts';
+import type { TrailRow } from './overview.store.ts';
+import type { readOverview } from './overview.usecases.ts';
+
+type Overview = Awaited<ReturnType<typeof readOverview>>;
+
+/** The page of one assessment: how it stands, what can be done now, what happened. */
+export function assessmentView(read: Overview, role: Role, now: Date) {
+  const { assessment, state, vendor, service, questionnaire } = read;
+  const href = `/assessments/${assessment.id}`;
+  const letters = read.letters.map(deliveryView);
+  return {
+    href,
+    state,
+    stateKey: `assessments.next.${state}`,
+    reference: shownReference(assessment.reference),
+    vendor: { name: vendor.name, href: `/vendors/${vendor.id}` },
+    service: service.name,
+    questionnaire: {
+      title: questionnaire.title,
+      version: questionnaire.version,
+      href: `/questionnaires/${questionnaire.id}/${questionnaire.version}`,
+      hash: assessment.questionnaireHash.slice(0, 12),
+    },
+    contact: {
+      name: assessment.contactName,
+      email: assessment.contactEmail,
+      localeKey: `assessments.locale.${assessment.contactLocale}`,
+    },
+    due: dueView({ dueOn: assessment.dueOn, state }, now),
+    lastDay: lastOpenDay(assessment),
+    graceDays: assessment.graceDays,
+    purpose: assessment.purpose,
+    sentAt: assessment.sentAt,
+    submittedAt: assessment.submittedAt,
+    attestation: assessment.attestation
+      ? { name: assessment.attestation.name, title: assessment.attestation.title }
+      : null,
+    receiptNumber: assessment.receiptNumber,
+    finalisedAt: assessment.finalisedAt,
+    asOf: assessment.asOf,
+    letters,
+    failed: letters[0]?.failed === true && (state === 'sent' || state === 'inProgress'),
+    linkMissing: !read.hasLink && waiting.includes(state),
+    progress: progressView(read),
+    duties: dutiesView(read),
+    can: abilities(state, role, read.hasLink),
+    timeline: read.trail.map(eventView),
+  };
+}
+
+const waiting: readonly AssessmentState[] = ['sent', 'inProgress', 'expired'];
+
+/** Which actions the page offers: the permission table asked for this role and state. */
+function abilities(state: AssessmentState, role: Role, hasLink: boolean) {
+  const may = (action: Action) => roleMay(role, action) && (permissionOf(action).states?.includes(state) ?? true);
+  const abilities = {
+    send: may('assessments.send'),
+    edit: may('assessments.edit'),
+    delete: may('assessments.delete'),
+    remind: may('assessments.remind') && hasLink,
+    extend: may('assessments.extend') && hasLink,
+    showLink: may('links.view') && hasLink,
+    changeContact: may('links.edit'),
+    revokeLink: may('links.edit') && hasLink,
+    revoke: may('assessments.revoke'),
+    duties: may('duties.edit'),
+    readAnswers: state === 'submitted' || state === 'finalised',
+    finalise: may('assessments.finalise'),
+    report: state === 'finalised',
+    issueReport: may('reports.issue'),
+  };
+  const manages = ['remind', 'extend', 'showLink', 'changeContact', 'revokeLink', 'revoke'] as const;
+  return { ...abilities, manage: manages.some((name) => abilities[name]) };
+}
+
+function progressView({ progress, questionnaire }: Overview) {
+  if (!progress) return null;
+  const { answered, applicable, percent } = progress;
+  const sections = progress.sections
+    .filter((section) => section.applicable > 0)
+    .map((section) => ({
+      title: questionnaire.sections.find(({ id }) => id === section.sectionId)?.title ?? { ja: '', en: '' },
+      answered: section.answered,
+      applicable: section.applicable,
+      standing: standing(section.answered, section.applicable),
+    }));
+  return { answered, applicable, percent, sections };
+}
+
+function standing(answered: number, applicable: number) {
+  if (answered === 0) return 'notStarted';
+  return answered < applicable ? 'inProgress' : 'done';
+}
+
+function dutiesView({ assessment, questionnaire }: Overview) {
+  const all = questionnaire.customerDuties;
+  if (!all) return null;
+  const given = Object.values(assessment.customerDuties);
+  return { title: all.title, answered: given.length, no: given.filter((answer) => answer === 'no').length };
+}
+
+function eventView({ at, actorKind, actorName, action, subject, details, count }: TrailRow) {
+  return {
+    at,
+    who: actorName,
+    roleKey: `assessments.actor.${actorKind}`,
+    words: eventWords(action, subject, details),
+    subject,
+    count: count > 1 ? count : null,
+  };
+}

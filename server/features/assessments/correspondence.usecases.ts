@@ -1,0 +1,39 @@
+import type { Transaction } from '../../../db/client.ts';
+import type { MemberPrincipal } from '../../plugins/sessions.ts';
+import type { Services } from '../../services.ts';
+import type { Assessment } from './assessment-state.usecases.ts';
+import * as store from './assessments.store.ts';
+import { type Correspondence, type LetterKind, letterTo } from './letters.ts';
+
+/** Queues a letter to the contact in the caller's transaction. */
+export async function writeTo(
+  services: Services,
+  db: Transaction,
+  principal: MemberPrincipal,
+  assessment: Assessment,
+  kind: LetterKind,
+  particulars: { link: string; previousDueOn?: string; reason?: string },
+): Promise<void> {
+  const about = await readCorrespondence(services, db, principal, assessment);
+  await services.mail.enqueue(db, assessment.organisationId, letterTo(about, kind, services.clock.now(), particulars));
+}
+
+/** Who writes to whom about what. A draft has no snapshot yet and speaks of the published questionnaire. */
+export async function readCorrespondence(
+  services: Services,
+  db: Transaction,
+  principal: MemberPrincipal,
+  assessment: Assessment,
+): Promise<Correspondence> {
+  const { organisationId, serviceId, questionnaireId, questionnaireVersion } = assessment;
+  const [organisation, found, sender] = await Promise.all([
+    store.readOrganisation(db, organisationId),
+    store.findServiceAndVendor(db, organisationId, serviceId),
+    store.readSender(db, organisationId, principal.memberId),
+  ]);
+  if (!found) throw new Error('assessments: the service of an assessment is gone');
+  const questionnaire =
+    assessment.questionnaire ??
+    services.questionnaires.get(questionnaireId, questionnaireVersion).compiled.questionnaire;
+  return { assessment, organisation, ...found, questionnaire, sender };
+}

@@ -1,0 +1,89 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Transaction } from '../../../db/client.ts';
+import { mails } from '../../../db/schema/index.ts';
+import type { LetterKind } from './letters.ts';
+
+/** What the customer wrote; codes and receipts are the vendor's own business. */
+export const letterKinds: readonly LetterKind[] = ['invitation', 'reminder', 'due-date-changed', 'revoked'];
+
+export type LetterRow = {
+  id: string;
+  assessmentId: string | null;
+  kind: string;
+  recipient: string;
+  state: 'queued' | 'sent' | 'failed';
+  tries: number;
+  failure: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+};
+
+const columns = {
+  id: mails.id,
+  assessmentId: mails.assessmentId,
+  kind: mails.kind,
+  recipient: mails.recipient,
+  state: mails.state,
+  tries: mails.tries,
+  failure: mails.failure,
+  createdAt: mails.createdAt,
+  sentAt: mails.sentAt,
+};
+
+/** The letters of one assessment, newest first. Never the sealed text. */
+export function listLetters(db: Transaction, organisationId: string, assessmentId: string): Promise<LetterRow[]> {
+  return db
+    .select(columns)
+    .from(mails)
+    .where(
+      and(
+        eq(mails.organisationId, organisationId),
+        eq(mails.assessmentId, assessmentId),
+        inArray(mails.kind, [...letterKinds]),
+      ),
+    )
+    .orderBy(desc(mails.createdAt), desc(mails.id));
+}
+
+/** The newest letter of each assessment. */
+export function listLatestLetters(
+  db: Transaction,
+  organisationId: string,
+  assessmentIds: readonly string[],
+): Promise<LetterRow[]> {
+  return db
+    .selectDistinctOn([mails.assessmentId], columns)
+    .from(mails)
+    .where(
+      and(
+        eq(mails.organisationId, organisationId),
+        inArray(mails.assessmentId, [...assessmentIds]),
+        inArray(mails.kind, [...letterKinds]),
+      ),
+    )
+    .orderBy(mails.assessmentId, desc(mails.createdAt), desc(mails.id));
+}
+
+/** Whether a letter of that kind was queued since then: the second press of a button finds the first one's letter. */
+export async function hasLetterSince(
+  db: Transaction,
+  organisationId: string,
+  assessmentId: string,
+  kind: LetterKind,
+  since: Date,
+): Promise<boolean> {
+  const found = await db
+    .select({ one: sql`1` })
+    .from(mails)
+    .where(
+      and(
+        eq(mails.organisationId, organisationId),
+        eq(mails.assessmentId, assessmentId),
+        eq(mails.kind, kind),
+        sql`${mails.createdAt} > ${since.toISOString()}::timestamptz`,
+        sql`${mails.state} <> 'failed'`,
+      ),
+    )
+    .limit(1);
+  return found.length > 0;
+}

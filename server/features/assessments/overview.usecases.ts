@@ -1,0 +1,69 @@
+import { tokyoDate } from '../../domain/assessment/calendar.ts';
+import { type AssessmentState, stateOn } from '../../domain/assessment/states.ts';
+import type { MemberPrincipal } from '../../plugins/sessions.ts';
+import type { Services } from '../../services.ts';
+import { readAssessment } from './assessment-state.usecases.ts';
+import { findServiceAndVendor } from './assessments.store.ts';
+import { findActiveLink } from './links.store.ts';
+import { listLatestLetters, listLetters } from './mails.store.ts';
+import * as store from './overview.store.ts';
+import { progressOf } from './progress.ts';
+
+export const ASSESSMENTS_A_PAGE = 50;
+const answering: readonly AssessmentState[] = ['sent', 'inProgress', 'expired'];
+
+/** One page of the assessments in `state` (null: all), each with its progress and its newest letter; `page` counts from 1. */
+export async function listAssessments(
+  services: Services,
+  { organisationId }: MemberPrincipal,
+  { state, page }: { state: AssessmentState | null; page: number },
+) {
+  const today = tokyoDate(services.clock.now());
+  return services.database.inOrganisation(organisationId, async (db) => {
+    const limit = ASSESSMENTS_A_PAGE;
+    const published = services.questionnaires.list().map(({ hash }) => hash);
+    const window = { state, today, limit, offset: (page - 1) * limit, published };
+    const [rows, counts] = await Promise.all([
+      store.listAssessments(db, organisationId, window),
+      store.countByState(db, organisationId, today),
+    ]);
+    const ids = rows.map(({ id }) => id);
+    const [letters, answered] = await Promise.all([
+      ids.length === 0 ? [] : listLatestLetters(db, organisationId, ids),
+      ids.length === 0 ? [] : store.listAnswerRows(db, organisationId, ids),
+    ]);
+    const assessments = rows.map((row) => {
+      const now = stateOn(row, today);
+      const own = answered.filter(({ assessmentId }) => assessmentId === row.id);
+      return {
+        ...row,
+        state: now,
+        letter: letters.find(({ assessmentId }) => assessmentId === row.id) ?? null,
+        progress: answering.includes(now) ? progressOf(services, row, own) : null,
+      };
+    });
+    return { assessments, counts };
+  });
+}
+
+/** Everything the page of one assessment shows. Whether a link is in force, never the link itself. */
+export async function readOverview(services: Services, { organisationId }: MemberPrincipal, id: string) {
+  const today = tokyoDate(services.clock.now());
+  return services.database.inOrganisation(organisationId, async (db) => {
+    const assessment = await readAssessment(db, organisationId, id);
+    const [about, letters, link, trail, answered] = await Promise.all([
+      findServiceAndVendor(db, organisationId, assessment.serviceId),
+      listLetters(db, organisationId, id),
+      findActiveLink(db, organisationId, id),
+      store.listTrail(db, organisationId, id),
+      store.listAnswerRows(db, organisationId, [id]),
+    ]);
+    if (!about) throw new Error('assessments: the service of an assessment is gone');
+    const state = stateOn(assessment, today);
+    const questionnaire =
+      assessment.questionnaire ??
+      services.questionnaires.get(assessment.questionnaireId, assessment.questionnaireVersion).compiled.questionnaire;
+    const progress = answering.includes(state) ? progressOf(services, assessment, answered) : null;
+    return { assessment, state, ...about, questionnaire, letters, hasLink: link !== undefined, trail, progress };
+  });
+}

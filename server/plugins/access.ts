@@ -3,7 +3,13 @@ import { type Action, permissionOf, permissions } from '../domain/assessment/per
 import { AppError } from '../errors.ts';
 import type { MemberPrincipal, RespondentPrincipal } from './sessions.ts';
 
+export type DeclaredRoute = { method: string; url: string; action: Action };
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route with what it needs, for the tests that try each as everybody. */
+    declaredRoutes: DeclaredRoute[];
+  }
   interface FastifyContextConfig {
     /** Row of the permission table this route needs. */
     action?: Action;
@@ -13,14 +19,17 @@ declare module 'fastify' {
 /** Refuses to start with a route that declares no action, and refuses whoever the table does not name. */
 export const accessPlugin = fp(
   async (app) => {
+    app.decorate('declaredRoutes', []);
     app.addHook('onRoute', (route) => {
       if (route.url.startsWith('/assets/')) route.config = { ...route.config, action: 'site.view' };
       const action = route.config?.action;
-      if (!action || !(action in permissions)) {
+      if (!action || !Object.hasOwn(permissions, action)) {
         throw new Error(`${route.method} ${route.url} declares no action of the permission table`);
       }
+      for (const method of [route.method].flat()) app.declaredRoutes.push({ method, url: route.url, action });
     });
-    app.addHook('preValidation', async (request) => {
+    // After the rate limit, before a body is read: strangers cannot make us parse anything.
+    app.addHook('preParsing', async (request) => {
       const action = request.routeOptions.config.action;
       if (!action) return;
       const { roles } = permissionOf(action);

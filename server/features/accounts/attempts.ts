@@ -1,6 +1,6 @@
-import { isIPv6 } from 'node:net';
 import { sha256 } from '../../adapters/keys.ts';
 import { AppError } from '../../errors.ts';
+import { networkOf } from '../../plugins/network-address.ts';
 import type { Services } from '../../services.ts';
 
 const WINDOW_SECONDS = 15 * 60;
@@ -60,19 +60,8 @@ async function secondsLeft(services: Counters, counter: string, now: Date): Prom
   return Math.max(1, Math.ceil(Number(rows[0]?.left ?? 1)));
 }
 
-/** Addresses of one IPv6 /64 belong to one subscriber and count as one. */
 function key(kind: string, ip: string, account = ''): string {
-  return sha256(`${kind}\n${isIPv6(ip) ? networkOf(ip) : ip}\n${account}`);
-}
-
-function networkOf(ip: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
-  if (mapped?.[1]) return mapped[1];
-  const [head = '', tail] = ip.split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? [] : Array<string>(8 - before.length - after.length).fill('0');
-  return [...before, ...zeros, ...after].slice(0, 4).join(':');
+  return sha256(`${kind}\n${networkOf(ip)}\n${account}`);
 }
 
 function tooMany(seconds: number, unit: 'seconds' | 'minutes'): AppError {

@@ -1,40 +1,19 @@
-import helmet from '@fastify/helmet';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../errors.ts';
 import type { Services } from '../services.ts';
 
-/** Headers on every response, and the check that a change comes from one of our own pages. */
-export const securityPlugin = fp(
+/** A change must come from one of our own pages. */
+export const sameOriginPlugin = fp(
   async (app, { services }: { services: Services }) => {
-    await app.register(helmet, {
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          scriptSrc: ["'self'"],
-          styleSrc: ["'self'"],
-          imgSrc: ["'self'", 'data:'],
-          connectSrc: ["'self'"],
-          fontSrc: ["'self'"],
-          formAction: ["'self'"],
-          baseUri: ["'none'"],
-          frameAncestors: ["'none'"],
-        },
-      },
-      strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true, preload: true },
-      referrerPolicy: { policy: 'no-referrer' },
-      xFrameOptions: { action: 'deny' },
-    });
     // text/plain needs no CORS preflight, so accepting it would let foreign pages post here.
     app.removeContentTypeParser('text/plain');
     app.addHook('onRequest', async (request) => {
       if (isChange(request) && !isSameOrigin(request, services.config.publicUrl)) throw crossSite();
     });
   },
-  { name: 'security' },
+  { name: 'same-origin' },
 );
-
 function isChange(request: FastifyRequest): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
 }

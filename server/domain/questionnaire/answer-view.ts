@@ -1,97 +1,162 @@
 /**
- * How a rule sees an answer. CEL checks types at run time by class, hence classes.
+ * How a rule sees an answer. CEL checks types at run time by class, hence classes; they are flat and alike, one store a member,
+ * because an evaluation makes one for every question.
  *
- * What is not known never matches by accident: a choice, date or text reads as '', a number as NaN (every comparison but
- * `!=` is false) and a list as empty. `!=` is therefore true for the unknown and has to be guarded with `.known`.
+ * What is not known never matches by accident: text reads as '', a number as NaN (every comparison but `!=` is false) and a
+ * list as empty. `!=` is therefore true for the unknown and has to be guarded with `.known`.
  */
 import type { Visibility } from './answer.ts';
 import type { QuestionType } from './questionnaire.ts';
 
 /** Members every answer has. */
-export class AnswerFacts {
+export type AnswerFacts = {
   /** Answered with a value that is neither unknown nor N/A. */
-  known = false;
+  known: boolean;
   /** The question applies, or may apply, and its answer is not known. */
-  open = false;
+  open: boolean;
   /** The none-option was picked. */
-  none = false;
+  none: boolean;
   /** Known, and a shortcoming in itself. */
-  fails = false;
+  fails: boolean;
   /** "Not applicable" with a reason, where it may be answered, and not refused by the reviewer. */
-  validNa = false;
+  validNa: boolean;
   /** Evidence missing or rejected; in a final evaluation also evidence nobody has verified. */
-  shortOfEvidence = false;
+  shortOfEvidence: boolean;
   /** Provisional: attached or verified. Final: verified. */
-  evidencePresent = false;
+  evidencePresent: boolean;
   /** A reviewer found that the evidence contradicts the answer. */
-  rejected = false;
+  rejected: boolean;
+};
+
+/** Answer to a single choice, a date or a text: `value`. */
+export class TextAnswer implements AnswerFacts {
+  declare known: boolean;
+  declare open: boolean;
+  declare none: boolean;
+  declare fails: boolean;
+  declare validNa: boolean;
+  declare shortOfEvidence: boolean;
+  declare evidencePresent: boolean;
+  declare rejected: boolean;
+  declare value: string;
+  constructor(known: boolean, none: boolean, value: string) {
+    this.known = known;
+    this.open = false;
+    this.none = none;
+    this.fails = false;
+    this.validNa = false;
+    this.shortOfEvidence = false;
+    this.evidencePresent = false;
+    this.rejected = false;
+    this.value = value;
+  }
 }
 
-export class ChoiceAnswer extends AnswerFacts {
-  value = '';
-}
-export class NumberAnswer extends AnswerFacts {
-  value = Number.NaN;
-}
-export class ListAnswer extends AnswerFacts {
-  /** Each selected option once. */
-  values: readonly string[] = [];
-}
-export class DateAnswer extends AnswerFacts {
-  value = '';
-}
-export class TextAnswer extends AnswerFacts {
-  value = '';
-}
-export class CertificatesAnswer extends AnswerFacts {
-  /** Number of records, a CEL int. */
-  count = 0n;
+/** Answer to a number: `value`, NaN where there is none. */
+export class NumberAnswer implements AnswerFacts {
+  declare known: boolean;
+  declare open: boolean;
+  declare none: boolean;
+  declare fails: boolean;
+  declare validNa: boolean;
+  declare shortOfEvidence: boolean;
+  declare evidencePresent: boolean;
+  declare rejected: boolean;
+  declare value: number;
+  constructor(known: boolean, none: boolean, value: number) {
+    this.known = known;
+    this.open = false;
+    this.none = none;
+    this.fails = false;
+    this.validNa = false;
+    this.shortOfEvidence = false;
+    this.evidencePresent = false;
+    this.rejected = false;
+    this.value = value;
+  }
 }
 
-export type AnswerView = ChoiceAnswer | NumberAnswer | ListAnswer | DateAnswer | TextAnswer | CertificatesAnswer;
+/** Answer to a multiple choice: `values`, each selected option once. */
+export class ListAnswer implements AnswerFacts {
+  declare known: boolean;
+  declare open: boolean;
+  declare none: boolean;
+  declare fails: boolean;
+  declare validNa: boolean;
+  declare shortOfEvidence: boolean;
+  declare evidencePresent: boolean;
+  declare rejected: boolean;
+  declare values: readonly string[];
+  constructor(known: boolean, none: boolean, values: readonly string[]) {
+    this.known = known;
+    this.open = false;
+    this.none = none;
+    this.fails = false;
+    this.validNa = false;
+    this.shortOfEvidence = false;
+    this.evidencePresent = false;
+    this.rejected = false;
+    this.values = values;
+  }
+}
+
+/** Answer to a list of certificates: `count`, a CEL int. */
+export class CertificatesAnswer implements AnswerFacts {
+  declare known: boolean;
+  declare open: boolean;
+  declare none: boolean;
+  declare fails: boolean;
+  declare validNa: boolean;
+  declare shortOfEvidence: boolean;
+  declare evidencePresent: boolean;
+  declare rejected: boolean;
+  declare count: bigint;
+  constructor(known: boolean, count: bigint) {
+    this.known = known;
+    this.open = false;
+    this.none = false;
+    this.fails = false;
+    this.validNa = false;
+    this.shortOfEvidence = false;
+    this.evidencePresent = false;
+    this.rejected = false;
+    this.count = count;
+  }
+}
+
+export type AnswerView = TextAnswer | NumberAnswer | ListAnswer | CertificatesAnswer;
+
+const NOTHING: readonly string[] = [];
 
 /** The view of a question that is hidden, or not answered yet. */
 export function emptyView(type: QuestionType, visibility: Visibility): AnswerView {
-  const view = viewFor(type);
+  const view = viewOf(type, false, undefined);
   view.open = visibility !== 'hidden';
   return view;
 }
 
 /** The view of an answer with a value that fits the question. */
 export function knownView(type: QuestionType, value: unknown): AnswerView {
-  const view = viewFor(type);
-  view.known = true;
-  if (view instanceof CertificatesAnswer) view.count = BigInt(Array.isArray(value) ? value.length : 0);
-  else if (view instanceof ListAnswer) readList(view, value);
-  else if (view instanceof NumberAnswer) readNumber(view, value);
-  else if (view instanceof DateAnswer && value === 'none') view.none = true;
-  else view.value = String(value);
-  return view;
+  return viewOf(type, true, value);
 }
 
-function viewFor(type: QuestionType): AnswerView {
+function viewOf(type: QuestionType, known: boolean, value: unknown): AnswerView {
+  const none = value === 'none';
   switch (type) {
     case 'single':
-      return new ChoiceAnswer();
-    case 'multi':
-      return new ListAnswer();
-    case 'number':
-      return new NumberAnswer();
-    case 'date':
-      return new DateAnswer();
     case 'text':
-      return new TextAnswer();
+      return new TextAnswer(known, false, typeof value === 'string' ? value : '');
+    case 'date':
+      return new TextAnswer(known, none, typeof value === 'string' && !none ? value : '');
+    case 'number':
+      return new NumberAnswer(known, none, typeof value === 'number' ? value : Number.NaN);
+    case 'multi':
+      return new ListAnswer(known, none, Array.isArray(value) ? withoutRepeats(value) : NOTHING);
     case 'certificates':
-      return new CertificatesAnswer();
+      return new CertificatesAnswer(known, BigInt(Array.isArray(value) ? value.length : 0));
   }
 }
 
-function readList(view: ListAnswer, value: unknown): void {
-  if (value === 'none') view.none = true;
-  else if (Array.isArray(value)) view.values = value.length < 2 ? value : [...new Set<string>(value)];
-}
-
-function readNumber(view: NumberAnswer, value: unknown): void {
-  if (typeof value === 'number') view.value = value;
-  else view.none = value === 'none';
+function withoutRepeats(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...new Set(values)];
 }

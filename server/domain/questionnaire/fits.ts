@@ -120,8 +120,9 @@ function numberProblems(question: Question, value: AnswerValue | undefined): rea
   return FINE;
 }
 
-function hasOption(question: Question, value: string): boolean {
-  return question.options?.some((option) => option.value === value) === true;
+function hasOption({ options = [] }: Question, value: string): boolean {
+  for (const option of options) if (option.value === value) return true;
+  return false;
 }
 
 function isWrong(value: unknown, type: 'string' | 'boolean'): boolean {

@@ -3,7 +3,7 @@
  * and the further variables of the place where a rule stands. Anything else is a type error when the file is linted.
  */
 import { Environment } from '@marcbachmann/cel-js';
-import { CertificatesAnswer, ChoiceAnswer, DateAnswer, ListAnswer, NumberAnswer, TextAnswer } from './answer-view.ts';
+import { CertificatesAnswer, ListAnswer, NumberAnswer, TextAnswer } from './answer-view.ts';
 import type { Questionnaire, QuestionType } from './questionnaire.ts';
 
 /** Where an expression stands. `visibility` sees values only, so that the same rules can run in the vendor's browser. */
@@ -20,12 +20,19 @@ const ALL_FIELDS = {
   rejected: 'bool',
 };
 
-const ANSWER_TYPES: Record<QuestionType, { name: string; ctor: new () => object; value: Record<string, string> }> = {
-  single: { name: 'ChoiceAnswer', ctor: ChoiceAnswer, value: { value: 'string' } },
+type AnswerType = {
+  readonly name: string;
+  readonly ctor: new (...args: never[]) => object;
+  readonly value: Record<string, string>;
+};
+
+const TEXT: AnswerType = { name: 'TextAnswer', ctor: TextAnswer, value: { value: 'string' } };
+const ANSWER_TYPES: Record<QuestionType, AnswerType> = {
+  single: TEXT,
+  date: TEXT,
+  text: TEXT,
   multi: { name: 'ListAnswer', ctor: ListAnswer, value: { values: 'list<string>' } },
   number: { name: 'NumberAnswer', ctor: NumberAnswer, value: { value: 'double' } },
-  date: { name: 'DateAnswer', ctor: DateAnswer, value: { value: 'string' } },
-  text: { name: 'TextAnswer', ctor: TextAnswer, value: { value: 'string' } },
   certificates: { name: 'CertificatesAnswer', ctor: CertificatesAnswer, value: { count: 'int' } },
 };
 
@@ -68,7 +75,7 @@ export function variableOf(questionId: string): string {
 export function environmentFor(questionnaire: Questionnaire, place: Place): Environment {
   const environment = new Environment({ unlistedVariablesAreDyn: false, limits: LIMITS });
   const common = place === 'visibility' ? VALUE_FIELDS : ALL_FIELDS;
-  for (const { name, ctor, value } of Object.values(ANSWER_TYPES)) {
+  for (const { name, ctor, value } of new Set(Object.values(ANSWER_TYPES))) {
     environment.registerType(name, { ctor, fields: { ...common, ...value } });
   }
   for (const section of questionnaire.sections) {

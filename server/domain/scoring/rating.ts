@@ -2,9 +2,9 @@
 import {
   type AnswerView,
   CertificatesAnswer,
-  DateAnswer,
   ListAnswer,
   NumberAnswer,
+  TextAnswer,
 } from '../questionnaire/answer-view.ts';
 import { monthsElapsed } from '../questionnaire/calendar-date.ts';
 import type { Band, Localized, Question } from '../questionnaire/questionnaire.ts';
@@ -48,7 +48,7 @@ function choiceRate(question: Question): Rate {
     ratings.set(option.value, { score, fails: option.fails === true, reason: optionReason(option.label, score) });
   }
   const unlisted = fact();
-  return (view) => ('value' in view ? ratings.get(String(view.value)) : undefined) ?? unlisted;
+  return (view) => (view instanceof TextAnswer ? ratings.get(view.value) : undefined) ?? unlisted;
 }
 
 function listRate(question: Question): Rate {
@@ -107,7 +107,7 @@ function dateRate(question: Question): Rate {
   const outside = noBand();
   return (view, asOf) => {
     if (view.none) return none;
-    const months = view instanceof DateAnswer ? monthsElapsed(view.value, asOf) : Number.NaN;
+    const months = view instanceof TextAnswer ? monthsElapsed(view.value, asOf) : Number.NaN;
     return prepared.find(({ band }) => isIn(band, months))?.rating ?? outside;
   };
 }

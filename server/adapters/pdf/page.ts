@@ -3,6 +3,9 @@ import type { Browser, BrowserContext, HTTPRequest, Page } from 'puppeteer';
 /** A page of its own context with scripts off and every request refused, ready to take one document. */
 export type BlankPage = { readonly page: Page; close(): Promise<void> };
 
+/** What every document is printed with: the paper its own CSS asks for, tags for screen readers, bookmarks. */
+export const PDF_OPTIONS = { preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 };
+
 const CONTENT_SECURITY_POLICY =
   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'\">";
 /** Loads both weights of the font before a document waits for them. */
@@ -23,7 +26,7 @@ export async function openBlankPage(browser: Browser): Promise<BlankPage> {
 /** The HTML as tagged, bookmarked PDF bytes, in the page size its own CSS asks for. */
 export async function print({ page }: BlankPage, html: string): Promise<Uint8Array> {
   await page.setContent(withPolicy(html), { waitUntil: 'load', timeout: 0 });
-  return page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 });
+  return page.pdf(PDF_OPTIONS);
 }
 
 function refuseUnlessData(request: HTTPRequest): void {

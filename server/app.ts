@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { accountsPages } from './features/accounts/accounts.pages.ts';
 import { answersRoutes } from './features/answers/answers.routes.ts';
 import { evidenceRoutes } from './features/answers/evidence.routes.ts';
+import { sectionPages } from './features/answers/section.pages.ts';
 import { assessmentPages } from './features/assessments/assessments.pages.ts';
 import { assessmentRoutes } from './features/assessments/assessments.routes.ts';
 import { dutyPages } from './features/assessments/duties.pages.ts';
@@ -68,6 +69,7 @@ export async function buildApp(services: Services, limits = timeLimits): Promise
   await app.register(assessmentRoutes, { services });
   await app.register(answersRoutes, { services });
   await app.register(evidenceRoutes, { services });
+  await app.register(sectionPages, { services });
   await app.register(respondentPages, { services });
   await app.register(reviewPages, { services });
   await app.register(finalisationPages, { services });

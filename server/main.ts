@@ -1,7 +1,9 @@
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { createFirstOwnerLink } from './features/accounts/first-owner.usecases.ts';
 import { listen } from './listen.ts';
 import { runProgram } from './run-program.ts';
+import type { Services } from './services.ts';
 import { startServices } from './start-services.ts';
 import { jobHandlers } from './worker.ts';
 
@@ -19,9 +21,19 @@ await runProgram(
     defer(() => app.close());
     await listen(app, config);
     console.log(`Kantoku: ${config.publicUrl}`);
+    await inviteFirstOwner(services);
   },
   { keepRunning: true },
 );
+
+/** Whoever can read this terminal sets Kantoku up; the address works for 24 hours and until there is an organisation. */
+async function inviteFirstOwner(services: Services): Promise<void> {
+  const link = await createFirstOwnerLink(services);
+  if (!link) return;
+  console.log(
+    `最初の管理者を登録してください（24 時間有効）。\nRegister the first owner (valid for 24 hours):\n${link}`,
+  );
+}
 
 function readRoles(args: readonly string[]): { web: boolean; worker: boolean } {
   const unknown = args.filter((arg) => arg !== '--web' && arg !== '--worker');

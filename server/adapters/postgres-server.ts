@@ -13,7 +13,7 @@ export type Server = { port: number; presence: pg.Client };
 type Options = { password: string; settings: readonly string[]; port?: number };
 type Launched = { exited(): boolean; output(): string };
 
-const PRESENCE_LOCK = 7_316_202_404;
+const PRESENCE_LOCK = 7_316_202_499;
 const START_WITHIN_MS = 30_000;
 const run = promisify(execFile);
 

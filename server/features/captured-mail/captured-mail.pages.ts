@@ -1,0 +1,40 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { listCapturedMails } from '../../adapters/mail/capture.ts';
+import type { Config } from '../../config.ts';
+import { notFound } from '../../errors.ts';
+import type { Services } from '../../services.ts';
+import { listView, mailView } from './captured-mail.views.ts';
+
+/**
+ * Stands in for the recipients' mailboxes where no mail server is set. Mails hold links and codes, so it exists only for
+ * whoever sits at this machine: the server listens on loopback, its public address is loopback, and so is the visitor's.
+ */
+export async function capturedMailPages(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
+  const { config } = services;
+  if (!isForThisMachineOnly(config)) return;
+  const route = {
+    config: { action: 'site.view' },
+    preHandler: async (request: FastifyRequest) => onlyFromHere(request),
+  } as const;
+  app.get('/captured-mail', route, async (_request, reply) =>
+    reply.page('captured-mail/list', listView(listCapturedMails(config.dataDir))),
+  );
+  app.get<{ Params: { id: string } }>('/captured-mail/:id', route, async (request, reply) => {
+    const mail = listCapturedMails(config.dataDir).find(({ id }) => id === request.params.id);
+    if (!mail) throw notFound();
+    return reply.page('captured-mail/show', mailView(mail));
+  });
+}
+
+export function isForThisMachineOnly({ mailUrl, host, publicUrl }: Config): boolean {
+  return mailUrl === undefined && isLoopback(host) && isLoopback(new URL(publicUrl).hostname);
+}
+
+/** The name as well as the address: a page of the open web may point a name of its own at 127.0.0.1 (DNS rebinding). */
+function onlyFromHere(request: FastifyRequest): void {
+  if (!isLoopback(request.hostname) || !isLoopback(request.socket.remoteAddress ?? '')) throw notFound();
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?|::ffff:127(\.\d{1,3}){3})$/.test(host);
+}

@@ -33,7 +33,7 @@ export function checkView(request: OpenRequest, typed: PostedForm, refused: AppE
   };
 }
 
-/** A short list is read as it stands; a long one only by who opens its section. */
+/** A short list names each question; a long one only their ids, by section. */
 function missingIn(sections: readonly AnsweredSection[]) {
   const open = sections.map(({ title, items }) => ({ title, items: items.filter(({ isAnswered }) => !isAnswered) }));
   const count = open.reduce((sum, { items }) => sum + items.length, 0);

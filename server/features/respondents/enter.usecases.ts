@@ -4,7 +4,7 @@ import { createSession } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { lockAssessment } from '../assessments/assessment-state.usecases.ts';
 import { type Actor, recordEvent } from '../audit/audit.store.ts';
-import { findLink, type Link, MAX_TRIES, markFirstOpened, spendTry, useCode } from './entry.store.ts';
+import { CODE_DIGITS, findLink, type Link, MAX_TRIES, markFirstOpened, spendTry, useCode } from './entry.store.ts';
 import type { EntryTicket } from './entry-ticket.ts';
 import { withdrawn } from './withdrawn.ts';
 
@@ -19,19 +19,23 @@ export async function enter(services: Services, ticket: EntryTicket, typed: stri
   return codeId ? openSession(services, link, codeId) : null;
 }
 
-/** The try is spent, and committed, before the code is looked at: a crash in between never gives a try back. */
+/**
+ * The try is spent, and committed, before the code is looked at: a crash in between never gives a try back. What cannot be a code
+ * costs none, or a mail scanner that presses the button of an empty form would use up the tries of the person.
+ */
 async function matchingCode(
   services: Services,
   link: Link,
   ticket: EntryTicket,
   typed: string,
 ): Promise<string | null> {
+  const digits = typed.normalize('NFKC').replace(/\D/g, '');
+  if (digits.length !== CODE_DIGITS) return null;
   const now = services.clock.now();
   const spent = await services.database.inOrganisation(link.organisationId, (db) =>
     spendTry(db, link, sha256(ticket.browser), now),
   );
   if (!spent) return null;
-  const digits = typed.normalize('NFKC').replace(/\D/g, '');
   if (sameDigest(services.keys.codeHash(digits, spent.id), spent.codeHash)) return spent.id;
   if (spent.tries === MAX_TRIES) await recordDeadCode(services, link, now);
   return null;

@@ -3,13 +3,13 @@ import type { Static } from 'typebox';
 import { sha256 } from '../../adapters/keys.ts';
 import type { Message } from '../../errors.ts';
 import { fieldsOf } from '../../plugins/forms.ts';
+import { untold } from '../../plugins/untold.ts';
 import type { Services } from '../../services.ts';
 import { enter } from './enter.usecases.ts';
 import { noToken, wrongCode } from './entry.messages.ts';
 import { codeBody, emptyBody, startBody } from './entry.schemas.ts';
 import { giveTicket, readTicket, shownToken, takeTicket } from './entry-ticket.ts';
 import { sendCode } from './send-code.usecases.ts';
-import { untold } from './untold.ts';
 
 /** One address may try this often; it never stops the person, only whoever tries tokens and codes in masses. */
 const rateLimit = { max: 30, timeWindow: '1 minute' };

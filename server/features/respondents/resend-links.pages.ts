@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Static } from 'typebox';
 import type { Message } from '../../errors.ts';
 import { fieldsOf } from '../../plugins/forms.ts';
+import { untold } from '../../plugins/untold.ts';
 import type { Services } from '../../services.ts';
 import { noAddress } from './entry.messages.ts';
 import { resendBody } from './entry.schemas.ts';
 import { resendLinks } from './resend-links.usecases.ts';
-import { untold } from './untold.ts';
 
 const config = { action: 'respond.enter', rateLimit: { max: 10, timeWindow: '1 minute' } } as const;
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

@@ -4,6 +4,7 @@ import { sha256 } from '../../adapters/keys.ts';
 import type { Locale } from '../../adapters/template-helpers.ts';
 import type { Services } from '../../services.ts';
 import {
+  CODE_DIGITS,
   codesSince,
   findLink,
   insertCode,
@@ -57,7 +58,7 @@ async function mailCode(
   { link, browserHash, locale, now, after }: NewCode,
 ): Promise<void> {
   const id = randomUUID();
-  const code = String(randomInt(10 ** 8)).padStart(8, '0');
+  const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
   const parties = await readParties(db, link.organisationId, link.assessmentId);
   await insertCode(db, {
     organisationId: link.organisationId,

@@ -45,12 +45,13 @@ function run(cwd: string): Promise<{ code: number | null; output: string }> {
 
 /** Text of all pages without blanks: line breaks fall anywhere in Japanese. */
 async function textOf(file: string): Promise<string> {
-  const pdf = await getDocument({ data: new Uint8Array(readFileSync(file)), verbosity: 0 }).promise;
+  const loading = getDocument({ data: new Uint8Array(readFileSync(file)), verbosity: 0 });
+  const pdf = await loading.promise;
   const pages: string[] = [];
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const { items } = await (await pdf.getPage(number)).getTextContent();
     pages.push(items.map((item) => ('str' in item ? item.str : '')).join(''));
   }
-  await pdf.destroy();
+  await loading.destroy();
   return pages.join('\n');
 }

@@ -101,7 +101,13 @@ describe('the rooms of the house', () => {
     const readers = sources('server').filter((file) => /process\.env/.test(readFileSync(join(root, file), 'utf8')));
     expect(
       readers.filter(
-        (file) => !['server/config.ts', 'server/main.ts', 'server/adapters/postgres-server.ts', 'server/adapters/postgres-cluster.ts'].includes(file) && !file.startsWith('server/cli/'),
+        (file) =>
+          ![
+            'server/config.ts',
+            'server/main.ts',
+            'server/adapters/postgres-server.ts',
+            'server/adapters/postgres-cluster.ts',
+          ].includes(file) && !file.startsWith('server/cli/'),
       ),
     ).toEqual([]);
   });

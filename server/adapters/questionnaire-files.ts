@@ -8,6 +8,7 @@ import { lint } from '../domain/questionnaire/lint/lint.ts';
 import type { Questionnaire } from '../domain/questionnaire/questionnaire.ts';
 import { AppError } from '../errors.ts';
 import type { PublishedQuestionnaire, Questionnaires } from '../services.ts';
+import { SetupError } from '../setup-error.ts';
 import { hasShape, shapeProblems } from './questionnaire-schema.ts';
 import { type LocatedMessage, readSource } from './questionnaire-source.ts';
 
@@ -38,7 +39,7 @@ export function questionnaireFiles(folder: string = QUESTIONNAIRE_FOLDER): reado
 }
 
 /**
- * Reads every file of a folder. Throws an Error naming file, line and what to do when one has a lint error, or when its name
+ * Reads every file of a folder. Throws a SetupError naming file, line and what to do when one has a lint error, or when its name
  * is not `<id>.v<version>.yaml`: the server does not start on rules it cannot trust.
  */
 export function loadQuestionnaires(folder: string = QUESTIONNAIRE_FOLDER): Questionnaires {
@@ -63,13 +64,19 @@ function readFile(path: string): PublishedQuestionnaire {
   const { messages, questionnaire } = checkQuestionnaire(bytes.toString('utf8'));
   if (questionnaire === undefined) {
     const worst = messages.find(({ level }) => level === 'error');
-    throw new Error(
-      `${path}:${worst?.line ?? 1}:${worst?.column ?? 1} ${worst?.message.ja ?? ''} / ${worst?.message.en ?? ''} (npm run lint:questionnaires)`,
-    );
+    const place = `${path}:${worst?.line ?? 1}:${worst?.column ?? 1}`;
+    throw new SetupError({
+      ja: `質問票に誤りがあります。${place} ${worst?.message.ja ?? ''} npm run lint:questionnaires ですべての誤りを確認できます。`,
+      en: `A questionnaire is broken. ${place} ${worst?.message.en ?? ''} npm run lint:questionnaires lists everything.`,
+    });
   }
   const expected = `${questionnaire.id}.v${questionnaire.version}.yaml`;
-  if (basename(path) !== expected)
-    throw new Error(`${path}: ファイル名を ${expected} にしてください。/ Name this file ${expected}.`);
+  if (basename(path) !== expected) {
+    throw new SetupError({
+      ja: `${path} のファイル名を ${expected} にしてください。`,
+      en: `Name ${path} ${expected}.`,
+    });
+  }
   return { compiled: compile(questionnaire), hash: createHash('sha256').update(bytes).digest('hex') };
 }
 

@@ -1,6 +1,6 @@
 /** Certificate records are checked strictly: an unknown field may be a misspelt date, and a misspelt date is a wrong status. */
 import { isCalendarDate } from './calendar-date.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, pointer, problem } from './problem.ts';
 import type { Question } from './questionnaire.ts';
 
 type FieldRule = { readonly accepts: (value: unknown) => boolean; readonly ja: string; readonly en: string };
@@ -68,12 +68,12 @@ function recordProblems(question: Question, record: unknown, path: string): read
     if (rule === undefined)
       found.push(
         problem(
-          `${path}/${name}`,
+          path + pointer(name),
           `「${name}」という項目はありません。項目名を確かめてください。`,
           `There is no field "${name}". Check its spelling.`,
         ),
       );
-    else if (value !== undefined && !rule.accepts(value)) found.push(problem(`${path}/${name}`, rule.ja, rule.en));
+    else if (value !== undefined && !rule.accepts(value)) found.push(problem(path + pointer(name), rule.ja, rule.en));
   }
   const kind = 'kind' in record ? record.kind : undefined;
   const kinds = question.certificateKinds ?? [];

@@ -154,7 +154,7 @@ export type Legal = {
     readonly label: Localized;
     readonly text: Localized;
   }[];
-  /** Issue raised on the ref `LEGAL`, first match. Sees `legal.code`, `legal.claimMismatch` and every question. */
+  /** Issue raised on the ref `LEGAL`, first match. Sees `legalCode`, `claimMismatch` and every question. */
   readonly issues: readonly { readonly when: Expression; readonly severity: Severity; readonly reason: Localized }[];
 };
 
@@ -190,7 +190,7 @@ export type Scoring = {
   /** First match; sees `knockouts` and `unknownFindings` (ints). */
   readonly caps: readonly { readonly when: Expression; readonly max: number; readonly reason: Localized }[];
   readonly grades: readonly { readonly grade: Grade; readonly min: number }[];
-  /** First match; sees knockouts, unknownFindings, score, coverage, majors, minors, observations, toConfirms, findingStatuses, missingEvidence, legal.code and every question. */
+  /** First match; sees knockouts, unknownFindings, score, coverage, majors, minors, observations, toConfirms, findingStatuses, missingEvidence, legalCode and every question. */
   readonly judgements: readonly {
     readonly judgement: Judgement;
     readonly when?: Expression;
@@ -231,7 +231,7 @@ export type CustomerDuties = {
   readonly statement: Localized;
   readonly basis: readonly string[];
   readonly duties: readonly CustomerDuty[];
-  /** First match; sees `duties` (map of id to "yes" | "no" | "notYet") and `legal.code`. */
+  /** First match; sees `duties` (map of id to "yes" | "no" | "notYet") and `legalCode`; no vendor answers. */
   readonly rules: readonly FindingRule[];
   readonly conclusions: Readonly<Partial<Record<FindingStatus, Localized>>>;
 };

@@ -78,12 +78,10 @@ export function environmentFor(questionnaire: Questionnaire, place: Place): Envi
   for (const { name, ctor, value } of new Set(Object.values(ANSWER_TYPES))) {
     environment.registerType(name, { ctor, fields: { ...common, ...value } });
   }
-  for (const section of questionnaire.sections) {
-    for (const question of section.questions) {
-      environment.registerVariable(variableOf(question.id), ANSWER_TYPES[question.type].name);
-    }
-  }
-  const conditions = place === 'visibility' ? [] : Object.keys(questionnaire.conditions ?? {});
+  // The customer's own duties are decided without a look at the vendor's answers.
+  const questions = place === 'duty' ? [] : questionnaire.sections.flatMap((section) => section.questions);
+  for (const { id, type } of questions) environment.registerVariable(variableOf(id), ANSWER_TYPES[type].name);
+  const conditions = place === 'visibility' || place === 'duty' ? [] : Object.keys(questionnaire.conditions ?? {});
   for (const name of conditions) environment.registerVariable(name, 'bool');
   for (const [name, type] of Object.entries(PLACE_VARIABLES[place])) environment.registerVariable(name, type);
   return environment;

@@ -21,8 +21,3 @@ export class CaseError extends Error {
     this.path = path;
   }
 }
-
-/** One step of a JSON pointer (RFC 6901). */
-export function pointer(...steps: readonly (string | number)[]): string {
-  return steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}

@@ -1,8 +1,9 @@
 /** From answers to a result in which every number carries its reason. Pure: the date is an input, never the clock. */
 import { isCalendarDate } from '../questionnaire/calendar-date.ts';
 import type { CompiledQuestionnaire, Scope } from '../questionnaire/compile.ts';
+import { pointer } from '../questionnaire/problem.ts';
 import { walk } from '../questionnaire/visibility.ts';
-import { CaseError, pointer } from './case-error.ts';
+import { CaseError } from './case-error.ts';
 import { certificateResults } from './certificates.ts';
 import type { Case, CertificateResult, Evaluation, FindingResult, Issue, QuestionResult } from './evaluation.ts';
 import { decideFinding } from './findings.ts';

@@ -1,6 +1,7 @@
 /** Reads a case from untrusted JSON. Closed objects: an unknown field may be a misspelt answer, so it is refused. */
 import { isCalendarDate } from '../questionnaire/calendar-date.ts';
-import { CaseError, pointer } from './case-error.ts';
+import { pointer } from '../questionnaire/problem.ts';
+import { CaseError } from './case-error.ts';
 import type { Case } from './evaluation.ts';
 
 export type NamedCase = {

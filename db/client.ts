@@ -60,7 +60,7 @@ async function transaction<T>(
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    const begun = client.query(`begin; select set_config('${setting}', ${client.escapeLiteral(value)}, true)`);
+    const begun = client.query(`begin; set local ${setting} = ${client.escapeLiteral(value)}`);
     const [opened, outcome] = await Promise.allSettled([begun, work(drizzle(client))]);
     if (opened.status === 'rejected') throw opened.reason;
     if (outcome.status === 'rejected') throw outcome.reason;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
+import { contentsNumbers } from './contents-numbers.ts';
 import { appendUpdate, dictionaryOf, extentOf, type NewObject, openPdf, type PdfFile, textString } from './pdf-file.ts';
 
 export type Attachment = {
@@ -16,6 +17,8 @@ export type DocumentProperties = {
   /** Moment of issue, ISO 8601; becomes both dates of the file, so that printing again gives the same bytes. */
   readonly issuedAt: string;
   readonly attachments: readonly Attachment[];
+  /** Links to anchors whose names begin so get the page number at their right end. */
+  readonly contentsPrefix: string;
 };
 
 type Properties = { readonly title: string; readonly lang: string } & Partial<DocumentProperties>;
@@ -36,9 +39,14 @@ export function finishPdf(printed: Uint8Array, properties: Properties): Buffer {
     dictionary: '/Type /Metadata\n/Subtype /XML',
     stream: Buffer.from(xmp(properties, issuedAt)),
   };
+  const numbers =
+    properties.contentsPrefix === undefined
+      ? []
+      : contentsNumbers(file, properties.contentsPrefix, file.size + 1 + attached.length);
   const objects = [
     metadata,
     ...attached,
+    ...numbers,
     infoObject(file, properties),
     catalogObject(file, properties.attachments ?? []),
   ];

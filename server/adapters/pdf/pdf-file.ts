@@ -1,3 +1,5 @@
+import { inflateSync } from 'node:zlib';
+
 /**
  * Just enough of the PDF format (ISO 32000-1 §7.5) to read what Chromium writes (one classic cross-reference table, no
  * object streams) and to append an incremental update to it. Rewriting the whole file with a PDF library cost as much as
@@ -46,6 +48,15 @@ export function dictionaryOf(file: PdfFile, number: number): string {
   const body = /^\d+ 0 obj\s*<<([\s\S]*?)>>\s*(?:stream\r?\n[\s\S]*)?$/.exec(source)?.[1];
   if (body === undefined) throw new Error(`PDF object ${number} is not a dictionary`);
   return body;
+}
+
+/** Decoded bytes of a Flate stream. */
+export function streamOf(file: PdfFile, number: number): Buffer {
+  const { start } = extentOf(file, number);
+  const from = file.bytes.indexOf('stream', start);
+  const length = numberIn(dictionaryOf(file, number), /\/Length (\d+)(?! 0 R)/);
+  const body = file.bytes.indexOf('\n', from) + 1;
+  return inflateSync(file.bytes.subarray(body, body + length));
 }
 
 /** Where the bytes of an object begin and where `endobj` ends the search. */

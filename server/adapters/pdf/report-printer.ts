@@ -32,6 +32,7 @@ export function createReportPrinter(renderer: Pick<PdfRenderer, 'render'>): Repo
         subject,
         keywords: words.keywords,
         issuedAt: document.issuedAt,
+        contentsPrefix: 'p',
         attachments: [
           {
             name: 'report.json',

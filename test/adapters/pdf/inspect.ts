@@ -19,6 +19,8 @@ export type Inspected = {
   author: string;
   created: string;
   outline: string[];
+  /** Page, from 1, each bookmark leads to. */
+  outlinePages: number[];
   attachments: Record<string, string>;
   fonts: { name: string; embedded: boolean }[];
   /** Structure types of the first page with content, outermost first. */
@@ -41,10 +43,16 @@ export async function inspect(bytes: Uint8Array): Promise<Inspected> {
   }
   const { info } = (await document.getMetadata()) as { info: Record<string, string> };
   const outline = (await document.getOutline()) ?? [];
+  const outlinePages: number[] = [];
+  for (const { dest } of outline) {
+    const [target] = typeof dest === 'string' ? ((await document.getDestination(dest)) ?? []) : (dest ?? []);
+    outlinePages.push((await document.getPageIndex(target)) + 1);
+  }
   await task.destroy();
   return {
     pages,
     outline: outline.map((item) => item.title),
+    outlinePages,
     title: info.Title ?? '',
     author: info.Author ?? '',
     created: info.CreationDate ?? '',

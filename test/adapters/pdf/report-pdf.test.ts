@@ -77,6 +77,14 @@ describe('the printed report', () => {
       expect(bytes.byteLength).toBeLessThan(2 * 1024 * 1024);
     });
 
+    it('names in its contents the page on which each part begins', () => {
+      const contents = squeezed(pdf.pages[1] ?? '');
+      const starts = pdf.outlinePages.slice(1);
+      expect(new Set(starts).size).toBeGreaterThan(8);
+      const afterContents = contents.slice(contents.lastIndexOf(lang === 'ja' ? '日付' : 'Date'));
+      expect(afterContents, 'drawn last, in the order of the parts').toContain(starts.join(''));
+    });
+
     it('leaves no heading alone at the foot of a page', () => {
       const headings = pdf.outline.map(squeezed);
       for (const [index, page] of pdf.pages.entries()) {

@@ -52,7 +52,6 @@ export function certificateIssues(plan: IssuePlan, results: readonly Certificate
   const best = new Map<string, CertificateResult>();
   for (const one of results) {
     const held = best.get(one.kind);
-    if (one.status === 'rejected') continue;
     if (held === undefined || rank(certificates.order, one.status) < rank(certificates.order, held.status))
       best.set(one.kind, one);
   }
@@ -123,6 +122,7 @@ function untaggedSeverity(plan: IssuePlan, question: Question): Severity {
   return failingByWeight.find(({ min }) => question.weight >= min)?.severity ?? 'observation';
 }
 
+/** A status that is not listed, such as rejected, comes last. */
 function rank(order: readonly CertificateStatus[], status: CertificateStatus): number {
   const place = order.indexOf(status);
   return place < 0 ? order.length : place;

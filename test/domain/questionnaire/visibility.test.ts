@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { Environment } from '@marcbachmann/cel-js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkQuestionnaire } from '../../../server/adapters/questionnaire-files.ts';
 import type { Answer, Answers } from '../../../server/domain/questionnaire/answer.ts';
 import { answerState } from '../../../server/domain/questionnaire/answer-state.ts';
+import { compile } from '../../../server/domain/questionnaire/compile.ts';
 import { respondentRules } from '../../../server/domain/questionnaire/respondent-rules.ts';
 import { isShownToRespondent, shownToRespondent, visibility } from '../../../server/domain/questionnaire/visibility.ts';
 import { jp } from '../cases.ts';
@@ -39,6 +42,25 @@ describe('a question with a condition', () => {
 
   it('without a condition is always there', () => {
     expect(look({}, 'AUTH-01')).toEqual(['visible', true]);
+  });
+});
+
+describe('a question below one that does not apply', () => {
+  const small = readFileSync(new URL('../../fixtures/small-questionnaire.yaml', import.meta.url), 'utf8');
+  const turned = small
+    .replace("showWhen: 'Q_2.value > 0.0'", '')
+    .replace("showWhen: 'locked'", `showWhen: '"staff" in Q_3.values'`);
+  const compiled = compile(checkQuestionnaire(turned).questionnaire!);
+  const seen = (answer: Answer) => [
+    visibility(compiled, { 'Q-3': answer }).get('Q-2'),
+    isShownToRespondent(compiled, { 'Q-3': answer }, 'Q-2'),
+  ];
+
+  it('is hidden, and only waits while the N/A is not accepted', () => {
+    expect(seen({ value: 'na', naReason: '鍵がない' })).toEqual(['hidden', false]);
+    expect(seen({ value: 'na' })).toEqual(['pending', true]);
+    expect(seen({ value: 'na', naReason: '鍵がない', naRejected: true })).toEqual(['pending', true]);
+    expect(seen({ value: ['staff'] })).toEqual(['visible', true]);
   });
 });
 

@@ -167,6 +167,7 @@ const f5: readonly Row[] = [
   ['just in time, no evidence of clauses', { ...jit, 'CEX-08': bare(clauses(8)) }, 'unverified'],
   ['just in time, no evidence of log review', { ...jit, 'MNT-06': bare('rev') }, 'unverified'],
   ['just in time, evidence of approval rejected', { ...jit, 'MNT-04': rejected('cust') }, 'unverified'],
+  ['just in time, evidence of the reach rejected', { ...jit, 'MNT-01': rejected('limited') }, 'unverified'],
   ['just in time, recommended evidence of approval missing', { ...jit, 'MNT-04': bare('cust') }, 'managed'],
   [
     'masked, evidence of login rejected',

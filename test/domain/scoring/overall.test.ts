@@ -13,6 +13,9 @@ describe('rounding', () => {
     expect(roundToTenth(54.94999)).toBe(54.9);
     expect(roundToTenth((0.1 + 0.2) * 100)).toBe(30);
     expect(roundToTenth(79.95)).toBe(80);
+    const elevenTwentieths = Array.from({ length: 11 }, () => 0.05).reduce((sum, part) => sum + part, 0);
+    expect(elevenTwentieths).toBeLessThan(0.55);
+    expect(roundToTenth(elevenTwentieths)).toBe(0.6);
   });
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../server/domain/questionnaire/answer.ts';
+import { knownView } from '../../../server/domain/questionnaire/answer-view.ts';
 import { CaseError } from '../../../server/domain/scoring/case-error.ts';
 import { evaluate } from '../../../server/domain/scoring/evaluate.ts';
+import { ratingFor } from '../../../server/domain/scoring/rating.ts';
 import { best, bestWith, type Change, jp, questionOf, score } from '../cases.ts';
 
 const outcome = (id: string, answer: Change, options: Parameters<typeof score>[1] = {}) =>
@@ -61,6 +63,18 @@ describe('the score of an answer', () => {
   it('gives facts no score', () => {
     expect(outcome('CEX-05', 3)).toMatchObject({ state: 'answered', score: null, weight: 0 });
     expect(outcome('CEX-03', 'unscoped')).toMatchObject({ fails: true, score: null });
+  });
+});
+
+describe('a list of which nothing was selected', () => {
+  const list = jp.byId.get('CEX-08')!.question;
+  const mild = { ...list, none: { label: list.none!.label, score: 0 } };
+  const nothing = knownView('multi', 'none');
+
+  it('fails with its none-option, or because the question has a floor', () => {
+    expect(ratingFor(list)(nothing, '2026-11-21').fails).toBe(true);
+    expect(ratingFor(mild)(nothing, '2026-11-21').fails).toBe(true);
+    expect(ratingFor({ ...mild, multi: { mode: 'fraction', of: 10 } })(nothing, '2026-11-21').fails).toBe(false);
   });
 });
 

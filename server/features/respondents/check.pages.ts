@@ -16,6 +16,11 @@ export async function checkPages(app: FastifyInstance, { services }: { services:
     return reply.page('respondents/check', checkView(open, { name: respondentOf(request).name }));
   });
 
+  // Where a refused form is reloaded, or read in the other language.
+  app.get('/respond/submission', { config: { action: 'respond.view' } }, (_request, reply) =>
+    reply.redirect('/respond/check', 303),
+  );
+
   app.post<{ Body: PostedForm }>(
     '/respond/submission',
     { config: { action: 'respond.submit' }, schema: { body: formBody(attestationFields) } },

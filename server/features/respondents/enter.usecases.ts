@@ -13,39 +13,31 @@ import { withdrawn } from './withdrawn.ts';
  * Throws AppError 410 when code and link are right but the request was withdrawn.
  */
 export async function enter(services: Services, ticket: EntryTicket, typed: string): Promise<string | null> {
+  const digits = typed.normalize('NFKC').replace(/\D/g, '');
+  // What cannot be a code costs no try, or a mail scanner pressing the button of an empty form would use up the person's.
+  if (digits.length !== CODE_DIGITS) return null;
   const link = await services.database.byCredential(ticket.tokenHash, (db) => findLink(db, ticket.tokenHash));
   if (!link) return null;
-  const codeId = await matchingCode(services, link, ticket, typed);
-  return codeId ? openSession(services, link, codeId) : null;
+  const browserHash = sha256(ticket.browser);
+  return (await matches(services, link, browserHash, digits)) ? openSession(services, link, browserHash) : null;
 }
 
-/**
- * The try is spent, and committed, before the code is looked at: a crash in between never gives a try back. What cannot be a code
- * costs none, or a mail scanner that presses the button of an empty form would use up the tries of the person.
- */
-async function matchingCode(
-  services: Services,
-  link: Link,
-  ticket: EntryTicket,
-  typed: string,
-): Promise<string | null> {
-  const digits = typed.normalize('NFKC').replace(/\D/g, '');
-  if (digits.length !== CODE_DIGITS) return null;
+/** The try is spent, and committed, before the code is looked at: a crash in between never gives a try back. */
+async function matches(services: Services, link: Link, browserHash: string, digits: string): Promise<boolean> {
   const now = services.clock.now();
   const spent = await services.database.inOrganisation(link.organisationId, (db) =>
-    spendTry(db, link, sha256(ticket.browser), now),
+    spendTry(db, link, browserHash, now),
   );
-  if (!spent) return null;
-  if (sameDigest(services.keys.codeHash(digits, spent.id), spent.codeHash)) return spent.id;
-  if (spent.tries === MAX_TRIES) await recordDeadCode(services, link, now);
-  return null;
+  if (spent.some(({ id, codeHash }) => sameDigest(services.keys.codeHash(digits, id), codeHash))) return true;
+  if (spent.some(({ tries }) => tries === MAX_TRIES)) await recordDeadCode(services, link, now);
+  return false;
 }
 
-async function openSession(services: Services, link: Link, codeId: string): Promise<string | null> {
+async function openSession(services: Services, link: Link, browserHash: string): Promise<string | null> {
   const { organisationId, assessmentId } = link;
   const now = services.clock.now();
   return services.database.inOrganisation(organisationId, async (db) => {
-    if (!(await useCode(db, link, codeId, now))) return null;
+    if (!(await useCode(db, link, browserHash, now))) return null;
     const assessment = await lockAssessment(db, organisationId, assessmentId);
     if (link.revokedAt || assessment.state === 'revoked') throw withdrawn();
     await markFirstOpened(db, organisationId, assessmentId, now);

@@ -17,6 +17,14 @@ const config = { action: 'respond.enter', rateLimit } as const;
 
 /** Where the link leads. Nothing changes before the button is pressed, because mail scanners open links too. */
 export async function entryPages(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
+  // Where a refused form is reloaded, or read in the other language.
+  for (const [from, to] of [
+    ['/v/start', '/v'],
+    ['/v/code/again', '/v/code'],
+  ] as const) {
+    app.get(from, { config: { action: 'respond.enter' } }, (_request, reply) => reply.redirect(to, 303));
+  }
+
   app.get('/v', { config: { action: 'respond.enter' } }, (_request, reply) => showEntry(reply));
 
   app.post<{ Body: Static<typeof startBody> }>(
@@ -39,7 +47,7 @@ export async function entryPages(app: FastifyInstance, { services }: { services:
     const ticket = readTicket(request, services);
     if (!ticket) return reply.redirect('/v', 303);
     await untold(sendCode(services, ticket, request.locale));
-    return showCode(reply, { again: true });
+    return reply.redirect('/v/code?done=code.again', 303);
   });
 
   app.post<{ Body: Static<typeof codeBody> }>(
@@ -49,7 +57,7 @@ export async function entryPages(app: FastifyInstance, { services }: { services:
       const { code } = request.body;
       const ticket = readTicket(request, services);
       const sessionId = ticket && (await untold(enter(services, ticket, code)));
-      if (!sessionId) return showCode(reply.code(400), { typed: code, problem: wrongCode });
+      if (!sessionId) return showCode(reply.code(400), code, wrongCode);
       takeTicket(reply);
       return reply.startSession('respondent', sessionId).redirect('/respond', 303);
     },
@@ -61,10 +69,9 @@ function showEntry(reply: FastifyReply, problem: Message | null = null) {
   return reply.page('respondents/entry', { errors, fields: fieldsOf(['token'], {}, errors), scripts: ['entry.js'] });
 }
 
-function showCode(reply: FastifyReply, shown: { again?: boolean; typed?: string; problem?: Message } = {}) {
-  const { again = false, typed = '', problem = null } = shown;
+function showCode(reply: FastifyReply, typed = '', problem: Message | null = null) {
   const errors = problem ? [{ path: 'code', message: problem }] : [];
-  return reply.page('respondents/code', { again, errors, fields: fieldsOf(['code'], { code: typed }, errors) });
+  return reply.page('respondents/code', { errors, fields: fieldsOf(['code'], { code: typed }, errors) });
 }
 
 /** A browser already in by this link needs no second code. */

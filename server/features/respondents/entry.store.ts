@@ -1,12 +1,9 @@
-import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { assessments, respondentCodes, respondentLinks } from '../../../db/schema/index.ts';
 
 export type Link = typeof respondentLinks.$inferSelect;
-export type MailedCode = Pick<
-  typeof respondentCodes.$inferSelect,
-  'id' | 'browserHash' | 'tries' | 'createdAt' | 'usedAt' | 'expiresAt'
->;
+export type MailedCode = Pick<typeof respondentCodes.$inferSelect, 'browserHash' | 'tries' | 'createdAt' | 'usedAt'>;
 
 /** 26.6 bits; six digits would be just under the 20 bits of ASVS 6.5.4. */
 export const CODE_DIGITS = 8;
@@ -28,56 +25,41 @@ export async function lockLink(db: Transaction, { organisationId, id }: Link): P
     .for('update');
 }
 
-/** Codes mailed for the link after `since`, newest first. */
+/** Codes mailed for the link after `since`. */
 export function codesSince(db: Transaction, link: Link, since: Date): Promise<MailedCode[]> {
-  const { id, browserHash, tries, createdAt, usedAt, expiresAt } = respondentCodes;
+  const { browserHash, tries, createdAt, usedAt } = respondentCodes;
   return db
-    .select({ id, browserHash, tries, createdAt, usedAt, expiresAt })
+    .select({ browserHash, tries, createdAt, usedAt })
     .from(respondentCodes)
-    .where(and(ofLink(link), gt(createdAt, since)))
-    .orderBy(desc(createdAt), desc(id));
+    .where(and(ofLink(link), gt(createdAt, since)));
 }
 
 export async function insertCode(db: Transaction, code: typeof respondentCodes.$inferInsert): Promise<void> {
   await db.insert(respondentCodes).values(code);
 }
 
-/** Ties a code to another browser; its count of tries stays. */
-export async function rebindCode(db: Transaction, link: Link, id: string, browserHash: string): Promise<void> {
-  await db
-    .update(respondentCodes)
-    .set({ browserHash })
-    .where(and(ofLink(link), eq(respondentCodes.id, id)));
+/** Ties codes to another browser; their counts of tries stay. */
+export async function rebindCodes(db: Transaction, link: Link, now: Date, browserHash: string): Promise<void> {
+  await db.update(respondentCodes).set({ browserHash }).where(alive(link, now));
 }
 
-/** Spends one try of the newest code of this browser, atomically; nothing when it has none left, is used or is too old. */
-export async function spendTry(db: Transaction, link: Link, browserHash: string, now: Date) {
-  const newest = sql`(select id from respondent_codes where organisation_id = ${link.organisationId} and link_id = ${link.id}
-    and browser_hash = ${browserHash} order by created_at desc, id desc limit 1)`;
-  const [spent] = await db
+/** Spends one try of each code this browser may still use, atomically. */
+export function spendTry(db: Transaction, link: Link, browserHash: string, now: Date) {
+  return db
     .update(respondentCodes)
     .set({ tries: sql`${respondentCodes.tries} + 1` })
-    .where(
-      and(
-        ofLink(link),
-        eq(respondentCodes.id, newest),
-        lt(respondentCodes.tries, MAX_TRIES),
-        isNull(respondentCodes.usedAt),
-        gt(respondentCodes.expiresAt, now),
-      ),
-    )
+    .where(and(alive(link, now), eq(respondentCodes.browserHash, browserHash)))
     .returning({ id: respondentCodes.id, codeHash: respondentCodes.codeHash, tries: respondentCodes.tries });
-  return spent;
 }
 
-/** True for exactly one caller. */
-export async function useCode(db: Transaction, link: Link, id: string, now: Date): Promise<boolean> {
+/** Uses up this browser's codes; true for exactly one caller. */
+export async function useCode(db: Transaction, link: Link, browserHash: string, now: Date): Promise<boolean> {
   const used = await db
     .update(respondentCodes)
     .set({ usedAt: now })
-    .where(and(ofLink(link), eq(respondentCodes.id, id), isNull(respondentCodes.usedAt)))
+    .where(and(ofLink(link), eq(respondentCodes.browserHash, browserHash), isNull(respondentCodes.usedAt)))
     .returning({ id: respondentCodes.id });
-  return used.length === 1;
+  return used.length > 0;
 }
 
 export async function markFirstOpened(db: Transaction, organisationId: string, id: string, now: Date): Promise<void> {
@@ -91,4 +73,10 @@ export async function markFirstOpened(db: Transaction, organisationId: string, i
 
 function ofLink({ organisationId, id }: Link) {
   return and(eq(respondentCodes.organisationId, organisationId), eq(respondentCodes.linkId, id));
+}
+
+/** Unused, young enough and with tries left. */
+function alive(link: Link, now: Date) {
+  const { tries, usedAt, expiresAt } = respondentCodes;
+  return and(ofLink(link), lt(tries, MAX_TRIES), isNull(usedAt), gt(expiresAt, now));
 }

@@ -12,7 +12,7 @@ import {
   lockLink,
   MAX_TRIES,
   type MailedCode,
-  rebindCode,
+  rebindCodes,
 } from './entry.store.ts';
 import type { EntryTicket } from './entry-ticket.ts';
 import { mailAllowed, mailWindow } from './mail-limit.ts';
@@ -35,27 +35,25 @@ export async function sendCode(services: Services, ticket: EntryTicket, locale: 
   await services.database.inOrganisation(link.organisationId, async (db) => {
     await lockLink(db, link);
     const codes = await codesSince(db, link, mailWindow(now));
-    if (isOnItsWay(codes[0], browserHash, now)) return;
-    if (mailAllowed(codes, now)) return mailCode(services, db, { link, browserHash, locale, now, after: codes[0] });
-    await handOverNewest(db, link, codes, browserHash, now);
+    if (codes.some((code) => isOnItsWay(code, browserHash, now))) return;
+    if (mailAllowed(codes, now)) return mailCode(services, db, { link, browserHash, locale, now });
+    // A mail scanner has pressed the button until no more mail may be sent: the codes it caused lie in the person's mailbox, tied
+    // to browsers that are gone. They serve the browser asking now, with the tries they have left.
+    await rebindCodes(db, link, now, browserHash);
   });
 }
 
-function isOnItsWay(newest: MailedCode | undefined, browserHash: string, now: Date): boolean {
-  if (newest?.browserHash !== browserHash || !isAlive(newest, now)) return false;
-  return now.getTime() - newest.createdAt.getTime() < PATIENCE_MS;
+function isOnItsWay(code: MailedCode, browserHash: string, now: Date): boolean {
+  const isFresh = now.getTime() - code.createdAt.getTime() < PATIENCE_MS;
+  return isFresh && code.browserHash === browserHash && !code.usedAt && code.tries < MAX_TRIES;
 }
 
-function isAlive(code: MailedCode, now: Date): boolean {
-  return !code.usedAt && code.tries < MAX_TRIES && code.expiresAt > now;
-}
-
-type NewCode = { link: Link; browserHash: string; locale: Locale; now: Date; after: MailedCode | undefined };
+type NewCode = { link: Link; browserHash: string; locale: Locale; now: Date };
 
 async function mailCode(
   services: Services,
   db: Transaction,
-  { link, browserHash, locale, now, after }: NewCode,
+  { link, browserHash, locale, now }: NewCode,
 ): Promise<void> {
   const id = randomUUID();
   const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
@@ -67,8 +65,7 @@ async function mailCode(
     codeHash: services.keys.codeHash(code, id),
     browserHash,
     expiresAt: new Date(now.getTime() + CODE_MINUTES * 60_000),
-    // Always later than the one before, so that the newest is certain.
-    createdAt: new Date(Math.max(now.getTime(), (after?.createdAt.getTime() ?? 0) + 1)),
+    createdAt: now,
   });
   await services.mail.enqueue(db, link.organisationId, {
     assessmentId: link.assessmentId,
@@ -84,19 +81,4 @@ async function mailCode(
       reference: parties.reference,
     },
   });
-}
-
-/**
- * When a mail scanner has pressed the button until no more mail may be sent, the codes it caused lie in the person's mailbox,
- * tied to browsers that are gone. The newest one then serves the browser asking now, with the tries it has left.
- */
-async function handOverNewest(
-  db: Transaction,
-  link: Link,
-  codes: readonly MailedCode[],
-  browserHash: string,
-  now: Date,
-): Promise<void> {
-  const alive = codes.find((code) => isAlive(code, now));
-  if (alive) await rebindCode(db, link, alive.id, browserHash);
 }

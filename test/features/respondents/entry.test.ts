@@ -65,6 +65,7 @@ describe('a vendor opens its link', () => {
 
   it('opens it again on another device', async () => {
     for (const device of [browser(), browser()]) {
+      test.services.clock.advance(1_000);
       await device.post('/v/start', { token: sent.token });
       expect((await device.post('/v/code', { code: await mailedCode(test.services) })).headers.location).toBe(
         '/respond',
@@ -198,6 +199,23 @@ describe('before the code nobody learns anything', () => {
     );
     expect(answers.filter(({ statusCode }) => statusCode === 429).length).toBeGreaterThanOrEqual(170);
     expect(answers.some(({ headers }) => headers.location === '/respond')).toBe(false);
+  });
+});
+
+describe('a refused form', () => {
+  it.each([
+    ['/v/start?lang=en', '/v'],
+    ['/v/code/again?lang=en', '/v/code'],
+  ])('can be reloaded or read in the other language: %s', async (url, to) => {
+    const reloaded = await browser().get(url);
+    expect([reloaded.statusCode, reloaded.headers.location]).toEqual([303, to]);
+    expect(reloaded.cookies.some(({ name, value }) => name.endsWith('lang') && value === 'en')).toBe(true);
+  });
+
+  it('says what to do when no link was given', async () => {
+    const refused = await browser().post('/v/start', { token: '  ' });
+    expect(refused.statusCode).toBe(400);
+    expect(refused.body).toContain('リンクを、先頭から末尾まで貼り付けて');
   });
 });
 

@@ -22,7 +22,7 @@ export type RadarChart = {
 
 const RADAR = { size: 240, radius: 88, labelGap: 12 };
 
-/** One axis a section, clockwise from the top; a section without a score stands at the centre. */
+/** One axis a section, clockwise from the top; a section without a score has its axis but no point: it is not a zero. */
 export function radarChart(sections: Summary['sections']): RadarChart {
   const { size, radius, labelGap } = RADAR;
   const centre = size / 2;
@@ -32,20 +32,20 @@ export function radarChart(sections: Summary['sections']): RadarChart {
     x: round(centre + Math.sin(angle(index)) * distance),
     y: round(centre - Math.cos(angle(index)) * distance),
   });
-  const closed = lineRadial<number>()
-    .angle((_, index) => angle(index))
-    .radius((value) => length(value))
+  const closed = lineRadial<AxisValue>()
+    .angle(({ index }) => angle(index))
+    .radius(({ value }) => length(value))
     .curve(curveLinearClosed)
     .digits(2);
-  const path = (values: readonly number[]) => closed([...values]) ?? '';
-  const scores = sections.map((section) => section.score ?? 0);
-  const before = sections.map((section) => section.previous ?? 0);
+  const path = (values: readonly AxisValue[]) => closed([...values]) ?? '';
+  const scores = valuesOf(sections.map((section) => section.score));
+  const before = valuesOf(sections.map((section) => section.previous));
   return {
     size,
     centre,
     rings: [20, 40, 60, 80, 100].map((value) => ({
       value,
-      path: path(sections.map(() => value)),
+      path: path(sections.map((_, index) => ({ index, value }))),
       y: round(centre - length(value)),
     })),
     axes: sections.map(({ id }, index) => {
@@ -53,9 +53,15 @@ export function radarChart(sections: Summary['sections']): RadarChart {
       return { id, ...at(index, radius), labelX: label.x, labelY: label.y, anchor: anchorAt(label.x - centre) };
     }),
     shape: path(scores),
-    previous: sections.some((section) => section.previous !== null) ? path(before) : null,
-    points: scores.map((score, index) => at(index, length(score))),
+    previous: before.length > 0 ? path(before) : null,
+    points: scores.map(({ index, value }) => at(index, length(value))),
   };
+}
+
+type AxisValue = { readonly index: number; readonly value: number };
+
+function valuesOf(scores: readonly (number | null)[]): AxisValue[] {
+  return scores.flatMap((value, index) => (value === null ? [] : [{ index, value }]));
 }
 
 export type ScoreScale = {

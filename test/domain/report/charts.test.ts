@@ -14,12 +14,18 @@ describe('the charts', () => {
     expect(band?.grade).toBe(summary.grade);
   });
 
-  it('give every section an axis, a full score on the rim and no score in the centre', () => {
-    const sections = summary.sections.map((section, index) => ({ ...section, score: index === 0 ? 100 : null }));
+  it('give every section an axis, a full score on the rim, and no point where there is no score', () => {
+    const sections = summary.sections.map((section, index) => ({
+      ...section,
+      score: index === 2 ? 100 : index === 5 ? 0 : null,
+    }));
     const radar = radarChart(sections);
     expect(radar.axes).toHaveLength(summary.sections.length);
-    expect(radar.points[0]).toEqual({ x: radar.axes[0]?.x, y: radar.axes[0]?.y });
-    expect(radar.points.slice(1).every((point) => point.x === radar.centre && point.y === radar.centre)).toBe(true);
+    expect(radar.points).toEqual([
+      { x: radar.axes[2]?.x, y: radar.axes[2]?.y },
+      { x: radar.centre, y: radar.centre },
+    ]);
+    expect(radar.previous).toBeNull();
   });
 
   it('lay shares end to end without leaving the bar', () => {

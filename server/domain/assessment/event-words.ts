@@ -9,7 +9,8 @@ type Details = Readonly<Record<string, unknown>>;
  * its name: a record is never left out because its words are missing.
  */
 export function eventWords(action: string, _subject: string, details: Details): Localized {
-  const words = plain[action] ?? withDetails[action]?.(details);
+  if (Object.hasOwn(plain, action)) return plain[action] as Localized;
+  const words = Object.hasOwn(withDetails, action) ? withDetails[action]?.(details) : undefined;
   return words ?? { ja: `その他の操作（${action}）`, en: `Other action (${action})` };
 }
 
@@ -24,6 +25,10 @@ const plain: Readonly<Record<string, Localized>> = {
   'link.shown': { ja: '回答用リンクを画面に表示', en: 'Answer link displayed' },
   'link.revoked': { ja: '回答用リンクを無効化', en: 'Answer link revoked' },
   'link.opened': { ja: '回答用リンクから入室', en: 'Entered by the answer link' },
+  'link.codeExhausted': {
+    ja: '確認コードの入力を5回誤り、コードを無効化',
+    en: 'Five wrong codes; the code was closed',
+  },
   'link.resent': { ja: '委託先の求めにより回答用リンクを再送', en: 'Answer link sent again at the vendor’s request' },
   'duties.saved': { ja: '委託元の対応状況を記録', en: "Customer's own duties recorded" },
   'answer.saved': { ja: '回答を保存', en: 'Answer saved' },
@@ -36,9 +41,13 @@ const plain: Readonly<Record<string, Localized>> = {
   'evidence.read': { ja: '証跡を閲覧', en: 'Evidence opened' },
   'evidence.downloaded': { ja: '証跡を取得', en: 'Evidence downloaded' },
   'na.rejected': { ja: '「該当なし」を不採用と判定', en: '“Not applicable” refused' },
+  'na.accepted': { ja: '「該当なし」の不採用を取消し', en: '“Not applicable” accepted again' },
+  'review.remarked': { ja: '監査人コメントを記録', en: "Auditor's remark recorded" },
   'report.issued': { ja: '報告書を発行', en: 'Report issued' },
   'report.rendered': { ja: '報告書のPDFを作成', en: 'Report PDF produced' },
   'report.failed': { ja: '報告書のPDFの作成に失敗', en: 'Report PDF could not be produced' },
+  'report.requeued': { ja: '報告書のPDFの再作成を開始', en: 'Report PDF to be produced again' },
+  'report.damaged': { ja: '保存された報告書PDFの不一致を検知', en: 'Stored report PDF found not to match' },
   'report.downloaded': { ja: '報告書を取得', en: 'Report downloaded' },
 };
 

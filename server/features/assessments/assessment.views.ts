@@ -12,6 +12,7 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
   const { assessment, state, vendor, service, questionnaire } = read;
   const href = `/assessments/${assessment.id}`;
   const letters = read.letters.map(deliveryView);
+  const failed = letters[0]?.failed === true && (state === 'sent' || state === 'inProgress');
   return {
     href,
     state,
@@ -43,11 +44,11 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
     finalisedAt: assessment.finalisedAt,
     asOf: assessment.asOf,
     letters,
-    failed: letters[0]?.failed === true && (state === 'sent' || state === 'inProgress'),
+    failed,
     linkMissing: !read.hasLink && waiting.includes(state),
     progress: progressView(read),
     duties: dutiesView(read),
-    can: abilities(state, role, read.hasLink),
+    can: abilities(state, role, read.hasLink, failed),
     timeline: read.trail.map(eventView),
   };
 }
@@ -55,7 +56,7 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
 const waiting: readonly AssessmentState[] = ['sent', 'inProgress', 'expired'];
 
 /** Which actions the page offers: the permission table asked for this role and state. */
-function abilities(state: AssessmentState, role: Role, hasLink: boolean) {
+function abilities(state: AssessmentState, role: Role, hasLink: boolean, failed: boolean) {
   const may = (action: Action) => roleMay(role, action) && (permissionOf(action).states?.includes(state) ?? true);
   const abilities = {
     send: may('assessments.send'),
@@ -74,11 +75,17 @@ function abilities(state: AssessmentState, role: Role, hasLink: boolean) {
     issueReport: may('reports.issue'),
   };
   const manages = ['remind', 'extend', 'showLink', 'changeContact', 'revokeLink', 'revoke'] as const;
-  return { ...abilities, manage: manages.some((name) => abilities[name]) };
+  const manage = manages.some((name) => abilities[name]);
+  const urgent = {
+    resend: failed && abilities.remind,
+    replaceLink: !hasLink && abilities.changeContact,
+    reopen: state === 'expired' && abilities.extend,
+  };
+  return { ...abilities, ...urgent, manage, next: manage || abilities.send || abilities.readAnswers };
 }
 
 function progressView({ progress, questionnaire }: Overview) {
-  if (!progress) return null;
+  if (!progress || progress.answered === 0) return null;
   const { answered, applicable, percent } = progress;
   const sections = progress.sections
     .filter((section) => section.applicable > 0)

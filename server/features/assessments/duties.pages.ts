@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { permissionOf, roleMay } from '../../domain/assessment/permissions.ts';
+import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
 import { notFound } from '../../errors.ts';
 import { memberOf } from '../../plugins/access.ts';
 import { attempt, choicesOf } from '../../plugins/forms.ts';
@@ -56,7 +57,7 @@ async function dutiesPage(
     errors: [],
     duties: asked.map((duty) => ({
       text: duty.text,
-      basis: duty.basis.flatMap((basis) => references.find(({ id: one }) => one === basis)?.label ?? []),
+      basis: basisWords(duty.basis.flatMap((basis) => references.find(({ id: one }) => one === basis)?.label ?? [])),
       field: choicesOf(duty.id, choices, answers),
       given: choices.find(({ value }) => value === answers[duty.id])?.text ?? null,
     })),
@@ -65,6 +66,13 @@ async function dutiesPage(
 
 function published({ questionnaires }: Services, draft: { questionnaireId: string; questionnaireVersion: string }) {
   return questionnaires.get(draft.questionnaireId, draft.questionnaireVersion).compiled.questionnaire.references ?? [];
+}
+
+function basisWords(labels: readonly Localized[]): Localized {
+  return {
+    ja: `根拠：${labels.map(({ ja }) => ja).join('、')}`,
+    en: `Basis: ${labels.map(({ en }) => en).join('; ')}`,
+  };
 }
 
 const choices = [

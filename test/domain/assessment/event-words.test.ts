@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { eventWords } from '../../../server/domain/assessment/event-words.ts';
+
+describe('the words of the audit trail', () => {
+  it('say what matters of the details', () => {
+    expect(eventWords('dueDate.changed', '', { from: '2026-12-13', to: '2026-12-20' })).toEqual({
+      ja: '回答期限を変更（2026年12月13日から2026年12月20日）',
+      en: 'Due date changed (from 13 Dec 2026 to 20 Dec 2026)',
+    });
+    expect(eventWords('assessment.sent', '', { reference: 'KA-2026-0001' }).ja).toBe('質問票を送付（KA-2026-0001）');
+    expect(eventWords('assessment.revoked', '', { reason: '契約終了' }).en).toBe('Assessment revoked (契約終了)');
+    expect(eventWords('assessment.finalised', '', { asOf: '2026-11-21' }).ja).toBe(
+      '評価を確定（評価基準日 2026年11月21日）',
+    );
+  });
+
+  it('do without details they were not given', () => {
+    expect(eventWords('dueDate.changed', '', {}).ja).toBe('回答期限を変更');
+    expect(eventWords('assessment.sent', '', { reference: 7 }).en).toBe('Questionnaire sent');
+  });
+
+  it('never drop an action that has no words, nor trip over a name every object has', () => {
+    expect(eventWords('vendor.merged', '', {}).ja).toContain('vendor.merged');
+    expect(eventWords('constructor', '', {}).en).toBe('Other action (constructor)');
+  });
+});

@@ -26,6 +26,13 @@ describe('deadlines of the reports to the regulator', () => {
     expect(deadlines('2026-12-13', false, new Set()).final).toBe('2027-01-11');
   });
 
+  it('rolls over the days after New Year', () => {
+    expect(deadlines('2024-12-04', false, holidays)).toMatchObject({
+      finalBeforeRoll: '2025-01-02',
+      final: '2025-01-06',
+    });
+  });
+
   it('counts a leap day', () => {
     expect(deadlines('2028-02-01', false, new Set()).finalBeforeRoll).toBe('2028-03-01');
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, reportHash } from '../../../server/adapters/report-hash.ts';
 import { buildReport } from '../../../server/domain/report/build.ts';
+import { pointsLost } from '../../../server/domain/report/impact.ts';
+import { sourceOf } from '../../../server/domain/report/source.ts';
 import { bareInput, caseNamed, reportInput } from './case.ts';
 
 describe('the report document', () => {
@@ -127,6 +129,33 @@ describe('the report document', () => {
     expect(share('EX8', 'verified')).toBe(0);
     expect((share('EX8', 'none') ?? 0) + (share('EX8', 'missing') ?? 0)).toBeCloseTo(100, 5);
     expect(share('EX1', 'open')).toBe(82.4);
+  });
+
+  it('tells required evidence that is missing from a mere declaration', () => {
+    const levels = new Map(
+      bareInput('EX8').questionnaire.sections.flatMap((section) =>
+        section.questions.map((question) => [question.id, question.evidence.level] as const),
+      ),
+    );
+    const answered = buildReport(bareInput('EX8'))
+      .sections.flatMap((section) => section.questions)
+      .filter((question) => question.state === 'answered');
+    expect(answered.length).toBeGreaterThan(70);
+    for (const { id, evidence } of answered)
+      expect(evidence.code, id).toBe(levels.get(id) === 'required' ? 'missing' : 'none');
+  });
+
+  it.each(['EX1', 'EX4', 'EX5', 'EX7', 'EX8'])('accounts for every point %s did not reach', (name) => {
+    const source = sourceOf(bareInput(name));
+    const { evaluation } = source.input;
+    const questions = [...source.results.keys()].reduce((sum, id) => sum + pointsLost(source, id), 0);
+    const scored = evaluation.why.sections.filter((section) => section.score !== null);
+    const total = scored.reduce((sum, section) => sum + section.weight, 0);
+    const certificates = scored
+      .filter((section) => section.applicableWeight === 0)
+      .reduce((sum, section) => sum + (section.weight / total) * (100 - (section.score ?? 0)), 0);
+    expect(questions + certificates).toBeCloseTo(100 - evaluation.raw, 0);
+    expect(Math.abs(questions + certificates - (100 - evaluation.raw))).toBeLessThan(0.11);
   });
 
   it('numbers evidence files in order of arrival', () => {

@@ -33,12 +33,12 @@ import { openApiPlugin } from './plugins/open-api.ts';
 import { pagesPlugin } from './plugins/pages.ts';
 import { sameOriginPlugin } from './plugins/same-origin.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
-import { serverOptions, timeLimits } from './plugins/server-options.ts';
+import { limits as defaultLimits, type Limits, serverOptions } from './plugins/server-options.ts';
 import { sessionsPlugin } from './plugins/sessions.ts';
 import type { Services } from './services.ts';
 
 /** The table of contents: every plugin and every feature, in the order in which they see a request. */
-export async function buildApp(services: Services, limits = timeLimits): Promise<FastifyInstance> {
+export async function buildApp(services: Services, limits: Limits = defaultLimits): Promise<FastifyInstance> {
   const app = Fastify(serverOptions(services, limits));
 
   await app.register(securityHeadersPlugin);
@@ -48,9 +48,13 @@ export async function buildApp(services: Services, limits = timeLimits): Promise
   await app.register(sameOriginPlugin, { services });
   await app.register(accessPlugin);
   await app.register(closedBodiesPlugin);
-  await app.register(bodyTimeoutPlugin, { milliseconds: Math.min(20_000, limits.request) });
+  await app.register(bodyTimeoutPlugin, { milliseconds: limits.body });
   await app.register(formbody);
-  await app.register(rateLimit, { max: 600, timeWindow: '1 minute', keyGenerator: ({ ip }) => networkOf(ip) });
+  await app.register(rateLimit, {
+    max: limits.requestsPerMinute,
+    timeWindow: '1 minute',
+    keyGenerator: ({ ip }) => networkOf(ip),
+  });
   await app.register(assets);
   await app.register(openApiPlugin, { services });
   await app.register(healthPlugin, { services });

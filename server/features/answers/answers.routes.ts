@@ -3,11 +3,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { respondentOf } from '../../plugins/access.ts';
 import type { Services } from '../../services.ts';
 import { doesNotFit } from './answer-errors.ts';
+import type { Fields } from './answer-form.ts';
 import { type AnswerInput, cleanText, readValue } from './answer-input.ts';
-import { type AnswerBody, answerBody, assessmentView, questionParams, savedAnswerView } from './answers.schemas.ts';
+import {
+  type AnswerBody,
+  answerBodies,
+  assessmentView,
+  questionParams,
+  savedAnswerView,
+  type TypedBody,
+} from './answers.schemas.ts';
 import { readRespondentAssessment } from './read-assessment.usecases.ts';
 import { savedAnswerOf } from './respondent.views.ts';
 import { saveAnswer } from './save-answer.usecases.ts';
+import { saveTyped } from './save-typed.usecases.ts';
 
 /** JSON of a respondent's own assessment. */
 export async function answersRoutes(instance: FastifyInstance, { services }: { services: Services }): Promise<void> {
@@ -23,12 +32,17 @@ export async function answersRoutes(instance: FastifyInstance, { services }: { s
     '/api/respond/answers/:questionId',
     {
       config: { action: 'respond.answer', rateLimit: SAVES },
-      schema: { params: questionParams, body: answerBody, response: { 200: savedAnswerView } },
+      schema: { params: questionParams, body: answerBodies, response: { 200: savedAnswerView } },
     },
-    async (request) =>
-      savedAnswerOf(
-        await saveAnswer(services, respondentOf(request), request.params.questionId, readBody(request.body)),
-      ),
+    async (request) => {
+      const respondent = respondentOf(request);
+      const { questionId } = request.params;
+      if (isTyped(request)) {
+        const typed = await saveTyped(services, respondent, questionId, fieldsOf(request.body as TypedBody));
+        return { ...savedAnswerOf(typed), was: typed.was, understood: typed.understood ?? undefined };
+      }
+      return savedAnswerOf(await saveAnswer(services, respondent, questionId, readBody(request.body as AnswerBody)));
+    },
   );
 }
 
@@ -39,6 +53,14 @@ const SAVES = {
   hook: 'preHandler',
   keyGenerator: (request: FastifyRequest) => respondentOf(request).linkId,
 } as const;
+
+function isTyped({ headers }: FastifyRequest): boolean {
+  return headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+}
+
+function fieldsOf(body: TypedBody): Fields {
+  return new Map(Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
+}
 
 function readBody({ revision, value, naReason, comment }: AnswerBody): AnswerInput {
   const input: AnswerInput = { revision };

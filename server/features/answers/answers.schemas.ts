@@ -13,7 +13,7 @@ const value = Type.Unknown({
 
 export const questionParams = Type.Object({ questionId }, closed);
 
-export const answerBody = Type.Object(
+const answerBody = Type.Object(
   {
     revision: Type.Integer({
       minimum: 0,
@@ -26,6 +26,23 @@ export const answerBody = Type.Object(
   },
   closed,
 );
+/** The controls of one question of the section page, named `<question id>.<control>`. */
+const typedBody = Type.Record(
+  Type.String({ maxLength: 120 }),
+  Type.Union([
+    Type.String({ maxLength: 20_000 }),
+    Type.Array(Type.String({ maxLength: 20_000 }), { maxItems: limits.listed }),
+  ]),
+);
+export type TypedBody = Static<typeof typedBody>;
+
+/** Strict JSON for programs; the page sends what was typed as a form. */
+export const answerBodies = {
+  content: {
+    'application/json': { schema: answerBody },
+    'application/x-www-form-urlencoded': { schema: typedBody },
+  },
+};
 export type AnswerBody = Static<typeof answerBody>;
 
 export const progressView = Type.Object(
@@ -55,6 +72,9 @@ export const savedAnswerView = Type.Object(
     shown: Type.Array(questionId),
     hidden: Type.Array(questionId),
     progress: progressView,
+    /** Only for what was posted as typed: digest for the page, and how a date was read. */
+    was: Type.Optional(Type.String()),
+    understood: Type.Optional(localized),
   },
   closed,
 );

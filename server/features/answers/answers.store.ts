@@ -1,6 +1,7 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
-import { answers, evidenceFiles, reviews } from '../../../db/schema/index.ts';
+import { answers, assessments, evidenceFiles, reviews } from '../../../db/schema/index.ts';
+import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 
 export type AnswerRow = typeof answers.$inferSelect;
 export type EvidenceFile = typeof evidenceFiles.$inferSelect;
@@ -62,4 +63,20 @@ export async function moveEvidence(
         isNull(evidenceFiles.removedAt),
       ),
     );
+}
+
+/** An assessment without the questionnaire it carries, which is by far its largest part. */
+export type Outline = Omit<Assessment, 'questionnaire'>;
+
+export async function readOutline(
+  db: Transaction,
+  organisationId: string,
+  assessmentId: string,
+): Promise<Outline | undefined> {
+  const { questionnaire: _, ...outline } = getTableColumns(assessments);
+  const [row] = await db
+    .select(outline)
+    .from(assessments)
+    .where(and(eq(assessments.organisationId, organisationId), eq(assessments.id, assessmentId)));
+  return row;
 }

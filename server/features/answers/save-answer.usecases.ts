@@ -14,7 +14,7 @@ import { doesNotFit, hiddenQuestion, recordHasEvidence, staleRevision } from './
 import { type AnswerInput, limitProblems } from './answer-input.ts';
 import { listEvidence } from './answers.store.ts';
 import { type SaveOutcome, writeAnswer } from './save-answer.store.ts';
-import { compiledSnapshot, knownSnapshot } from './snapshot.ts';
+import { snapshotFor } from './snapshot.ts';
 
 /** `shown` and `hidden` together name every question, in file order. */
 export type SavedAnswer = {
@@ -63,7 +63,7 @@ export async function saveAnswerIn(
   });
   if (!outcome) throw notFound();
   requireAllowed('respond.answer', outcome, at);
-  const compiled = await snapshotOf(db, respondent, outcome);
+  const compiled = await snapshotFor(db, { organisationId, id: assessmentId, ...outcome });
   const asked = compiled.byId.get(questionId);
   if (!asked) throw notFound();
   const answers = answersOf(outcome);
@@ -79,14 +79,6 @@ export async function saveAnswerIn(
     ...split(compiled, shown),
     progress: progress(compiled, answers),
   };
-}
-
-async function snapshotOf(
-  db: Transaction,
-  { organisationId, assessmentId }: RespondentPrincipal,
-  { questionnaireHash }: SaveOutcome,
-): Promise<CompiledQuestionnaire> {
-  return knownSnapshot(questionnaireHash) ?? compiledSnapshot(await readAssessment(db, organisationId, assessmentId));
 }
 
 async function open(db: Transaction, respondent: RespondentPrincipal, at: Date): Promise<void> {

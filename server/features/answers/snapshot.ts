@@ -1,5 +1,7 @@
+import type { Transaction } from '../../../db/client.ts';
 import { type CompiledQuestionnaire, compile } from '../../domain/questionnaire/compile.ts';
 import type { Questionnaire } from '../../domain/questionnaire/questionnaire.ts';
+import { readAssessment } from '../assessments/assessment-state.usecases.ts';
 
 /** More than the versions in use at any time. */
 const KEPT = 32;
@@ -26,8 +28,15 @@ export function compiledSnapshot(assessment: {
   return fresh;
 }
 
-/** The snapshot if this process has compiled it already: a save then need not read the questionnaire again. */
-export function knownSnapshot(questionnaireHash: string): CompiledQuestionnaire | undefined {
+/** The same for an assessment whose questionnaire was not read along; it is read only when this process meets it first. */
+export async function snapshotFor(
+  db: Transaction,
+  { organisationId, id, questionnaireHash }: { organisationId: string; id: string; questionnaireHash: string },
+): Promise<CompiledQuestionnaire> {
+  return knownSnapshot(questionnaireHash) ?? compiledSnapshot(await readAssessment(db, organisationId, id));
+}
+
+function knownSnapshot(questionnaireHash: string): CompiledQuestionnaire | undefined {
   const known = compiled.get(questionnaireHash);
   if (known) {
     compiled.delete(questionnaireHash);

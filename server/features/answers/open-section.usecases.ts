@@ -1,0 +1,58 @@
+import { tokyoDate } from '../../domain/assessment/calendar.ts';
+import { stateOn } from '../../domain/assessment/states.ts';
+import type { Answers } from '../../domain/questionnaire/answer.ts';
+import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
+import type { Section } from '../../domain/questionnaire/questionnaire.ts';
+import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
+import { notFound } from '../../errors.ts';
+import type { RespondentPrincipal } from '../../plugins/sessions.ts';
+import type { Services } from '../../services.ts';
+import { requireAllowed } from '../assessments/assessment-state.usecases.ts';
+import { type AnswerRow, type EvidenceFile, listAnswers, listEvidence, readOutline } from './answers.store.ts';
+import { collected } from './collected.ts';
+import { snapshotFor } from './snapshot.ts';
+
+/** A section with everything its page needs. `isOpen`: answers may still be given. */
+export type OpenSection = {
+  reference: string;
+  isOpen: boolean;
+  compiled: CompiledQuestionnaire;
+  section: Section;
+  answers: Answers;
+  rows: readonly AnswerRow[];
+  files: readonly EvidenceFile[];
+  shown: ReadonlySet<string>;
+};
+
+/** Throws AppError 404 for a section the questionnaire does not have, 409 `wrong_state` when nothing may be seen. */
+export async function openSection(
+  services: Services,
+  { organisationId, assessmentId }: RespondentPrincipal,
+  sectionId: string,
+): Promise<OpenSection> {
+  const now = services.clock.now();
+  return services.database.inOrganisation(organisationId, async (db) => {
+    const [outline, rows, files] = await Promise.all([
+      readOutline(db, organisationId, assessmentId),
+      listAnswers(db, organisationId, assessmentId),
+      listEvidence(db, organisationId, assessmentId),
+    ]);
+    if (!outline) throw notFound();
+    requireAllowed('respond.view', outline, now);
+    const compiled = await snapshotFor(db, outline);
+    const section = compiled.questionnaire.sections.find(({ id }) => id === sectionId);
+    if (!section) throw notFound();
+    const answers = collected(rows, files, []);
+    const state = stateOn(outline, tokyoDate(now));
+    return {
+      reference: outline.reference,
+      isOpen: state === 'sent' || state === 'inProgress',
+      compiled,
+      section,
+      answers,
+      rows,
+      files,
+      shown: shownToRespondent(compiled, answers),
+    };
+  });
+}

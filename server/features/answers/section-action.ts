@@ -1,0 +1,85 @@
+import type { Problem } from '../../domain/questionnaire/problem.ts';
+import { AppError } from '../../errors.ts';
+import type { RespondentPrincipal } from '../../plugins/sessions.ts';
+import type { Services } from '../../services.ts';
+import type { Fields } from './answer-form.ts';
+import { dropRecord } from './drop-record.usecases.ts';
+import { attachEvidence, removeEvidence } from './evidence.usecases.ts';
+import { type OpenSection, openSection } from './open-section.usecases.ts';
+import type { PostedParts } from './posted-parts.ts';
+import { saveAnswer } from './save-answer.usecases.ts';
+import type { Refused } from './section.views.ts';
+
+/** Which button of the section form was pressed: `next`, `save`, or `<verb>:<what>`. */
+export type PageAction =
+  | { kind: 'save' }
+  | { kind: 'next' }
+  | { kind: 'addRecord' | 'clear'; questionId: string }
+  | { kind: 'dropRecord'; questionId: string; index: number }
+  | { kind: 'removeFile'; id: string };
+
+/** Anything unknown means: save. */
+export function readAction(fields: Fields): PageAction {
+  const [verb, what = ''] = (fields.get('action')?.[0] ?? '').split(/:(.*)/s);
+  if (verb === 'next') return { kind: 'next' };
+  if (verb === 'addRecord' || verb === 'clear') return { kind: verb, questionId: what };
+  if (verb === 'removeFile') return { kind: verb, id: what };
+  const record = /^(.+)#(\d{1,3})$/.exec(what);
+  if (verb === 'dropRecord' && record?.[1]) {
+    return { kind: verb, questionId: record[1], index: Number(record[2]) - 1 };
+  }
+  return { kind: 'save' };
+}
+
+type Context = { open: OpenSection; posted: PostedParts; refused: Refused; action: PageAction };
+
+/** Files the posted evidence and does what the button says, once the answers are saved. `at` is the question it was about. */
+export async function actOn(
+  services: Services,
+  respondent: RespondentPrincipal,
+  { open, posted, refused, action }: Context,
+): Promise<{ refused: Refused; at: string | null }> {
+  const problems = new Map(refused.problems);
+  const forms = new Map(refused.forms);
+  const tell = (subject: string, name: string, error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
+    const questionId = subject.split('#')[0] ?? '';
+    problems.set(questionId, [...(problems.get(questionId) ?? []), evidenceProblem(name, error)]);
+  };
+  for (const { control, name, error } of posted.refused) tell(control.replace(/\.file$/, ''), name, error);
+  for (const { control, held } of posted.files) {
+    const subject = control.replace(/\.file$/, '');
+    await attachEvidence(services, respondent, subject, held).catch((error) => tell(subject, held.name, error));
+  }
+  const at = await press(services, respondent, open.section.id, action);
+  return { refused: { forms, problems, conflicts: refused.conflicts }, at };
+}
+
+/** Resolves to the id of the question the button belongs to. */
+async function press(
+  services: Services,
+  respondent: RespondentPrincipal,
+  sectionId: string,
+  action: PageAction,
+): Promise<string | null> {
+  if (action.kind === 'save' || action.kind === 'next') return null;
+  if (action.kind === 'removeFile')
+    return (await removeEvidence(services, respondent, action.id)).subject.split('#')[0] ?? null;
+  const { questionId } = action;
+  const { rows } = await openSection(services, respondent, sectionId);
+  const row = rows.find((one) => one.questionId === questionId);
+  if (row && action.kind === 'clear') {
+    await saveAnswer(services, respondent, questionId, { revision: row.revision, value: null });
+  }
+  if (row && action.kind === 'dropRecord' && Array.isArray(row.value) && action.index < row.value.length) {
+    await dropRecord(services, respondent, questionId, { index: action.index, revision: row.revision });
+  }
+  return questionId;
+}
+
+function evidenceProblem(name: string, { publicMessage: { ja, en } }: AppError): Problem {
+  return {
+    path: '/evidence',
+    message: { ja: `「${name}」を添付できませんでした。${ja}`, en: `"${name}" was not attached. ${en}` },
+  };
+}

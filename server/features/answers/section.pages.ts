@@ -1,0 +1,120 @@
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { respondentOf } from '../../plugins/access.ts';
+import { isDatabaseDown } from '../../plugins/errors.ts';
+import type { Services } from '../../services.ts';
+import { requireUploadAllowed } from './evidence.usecases.ts';
+import { type OpenSection, openSection } from './open-section.usecases.ts';
+import { multipartOptions, type PostedParts, readParts, release } from './posted-parts.ts';
+import { respondScripts } from './respond-scripts.ts';
+import { saveSection } from './save-section.usecases.ts';
+import { hrefOf, neighbours, nothingRefused, type Refused, sectionView } from './section.views.ts';
+import { actOn, type PageAction, readAction } from './section-action.ts';
+import { unsavedView } from './unsaved.views.ts';
+
+const closed = { additionalProperties: false };
+const params = Type.Object({ sectionId: Type.String({ maxLength: 100 }) }, closed);
+const querystring = Type.Object(
+  { return: Type.Optional(Type.Literal('check')), add: Type.Optional(Type.String({ maxLength: 100 })) },
+  closed,
+);
+type Request = FastifyRequest<{ Params: { sectionId: string }; Querystring: { return?: 'check'; add?: string } }>;
+
+/** The section pages: every question of a section in one form, which works without scripts. */
+export async function sectionPages(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
+  await app.register(multipart, multipartOptions);
+  await app.register(respondScripts);
+  const schema = { params, querystring };
+
+  app.get('/respond/sections/:sectionId', { config: { action: 'respond.view' }, schema }, async (request, reply) => {
+    const open = await openSection(services, respondentOf(request), (request as Request).params.sectionId);
+    if (!open.isOpen) return reply.redirect('/respond/answers', 303);
+    return show(request as Request, reply, open, nothingRefused);
+  });
+
+  app.post(
+    '/respond/sections/:sectionId',
+    {
+      config: { action: 'respond.answer' },
+      schema: { ...schema, consumes: ['multipart/form-data', 'application/x-www-form-urlencoded'] },
+      errorHandler: (error, request, reply) => keepTyped(services, error, request as Request, reply),
+    },
+    async (request, reply) => save(services, request as Request, reply),
+  );
+}
+
+async function save(services: Services, request: Request, reply: FastifyReply): Promise<FastifyReply> {
+  const respondent = respondentOf(request);
+  await requireUploadAllowed(services, respondent);
+  const posted = await readPosted(services, request);
+  try {
+    const open = await openSection(services, respondent, request.params.sectionId);
+    const refused = await saveSection(services, respondent, open, posted.fields);
+    const action = readAction(posted.fields);
+    const outcome = await actOn(services, respondent, { open, posted, refused, action });
+    if (outcome.refused.problems.size + outcome.refused.conflicts.size === 0) {
+      return reply.redirect(
+        target(request, await openSection(services, respondent, open.section.id), action, outcome.at),
+        303,
+      );
+    }
+    const again = await openSection(services, respondent, open.section.id);
+    return show(request, reply.status(outcome.refused.problems.size > 0 ? 400 : 409), again, outcome.refused);
+  } catch (error) {
+    await release(services, posted);
+    throw error;
+  }
+}
+
+/** What a request has posted; a multipart body can be read only once. */
+const typed = new WeakMap<Request, PostedParts>();
+
+async function readPosted(services: Services, request: Request): Promise<PostedParts> {
+  const posted = request.isMultipart() ? await readParts(services, request) : urlEncoded(request.body);
+  typed.set(request, posted);
+  return posted;
+}
+
+/** A form without files may also come URL-encoded. */
+function urlEncoded(body: unknown): PostedParts {
+  const entries = Object.entries((body ?? {}) as Record<string, string | string[]>);
+  const fields = new Map(entries.map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
+  return { fields, files: [], refused: [] };
+}
+
+/** Where a person goes after everything was saved: on, back to where they came from, or back to the question they acted on. */
+function target({ query }: Request, open: OpenSection, action: PageAction, at: string | null): string {
+  const back = query.return ?? null;
+  const here = hrefOf(open.section.id, back);
+  const mark = at ? `#q-${at}` : '';
+  if (action.kind === 'addRecord')
+    return `${here}${back ? '&' : '?'}add=${encodeURIComponent(action.questionId)}${mark}`;
+  if (action.kind !== 'next') return `${here}${back ? '&' : '?'}done=answers.saved${mark}`;
+  if (back) return '/respond/check';
+  return neighbours(open).next?.href ?? '/respond/sections';
+}
+
+function show(request: Request, reply: FastifyReply, open: OpenSection, refused: Refused): FastifyReply {
+  const { query, locale } = request;
+  const options = { locale, refused, returnTo: query.return ?? null, addRecordTo: query.add ?? null };
+  return reply.page('answers/section', {
+    ...sectionView(open, options),
+    scripts: ['respond/respond.js'],
+    styles: ['respond.css'],
+  });
+}
+
+/** With the database away even the page cannot be made again: what was typed goes back as a form that can be sent once more. */
+async function keepTyped(
+  services: Services,
+  error: Error,
+  request: Request,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (!isDatabaseDown(error)) throw error;
+  request.log.error({ err: error }, 'answers could not be saved');
+  const posted = typed.get(request) ?? (await readPosted(services, request));
+  await release(services, posted);
+  return reply.status(503).header('retry-after', '5').page('answers/unsaved', unsavedView(request.url, posted.fields));
+}

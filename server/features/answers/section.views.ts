@@ -1,0 +1,141 @@
+import type { Locale } from '../../adapters/template-helpers.ts';
+import type { Problem } from '../../domain/questionnaire/problem.ts';
+import { progress } from '../../domain/questionnaire/progress.ts';
+import type { Section } from '../../domain/questionnaire/questionnaire.ts';
+import { respondentRules } from '../../domain/questionnaire/respondent-rules.ts';
+import { responded } from '../../domain/questionnaire/visibility.ts';
+import type { InvalidField } from '../../errors.ts';
+import { type AnswerForm, storedForm } from './answer-form.ts';
+import type { Conflict } from './conflict.views.ts';
+import type { OpenSection } from './open-section.usecases.ts';
+import { wordsOf } from './page-words.ts';
+import { questionView } from './question.views.ts';
+import { withBlankRecord } from './record.views.ts';
+
+/** What a refused save leaves behind, by question id. */
+export type Refused = {
+  forms: ReadonlyMap<string, AnswerForm>;
+  problems: ReadonlyMap<string, readonly Problem[]>;
+  conflicts: ReadonlyMap<string, Conflict>;
+};
+export const nothingRefused: Refused = { forms: new Map(), problems: new Map(), conflicts: new Map() };
+
+type Options = { locale: Locale; refused: Refused; returnTo: string | null; addRecordTo: string | null };
+
+/** The page of one section. */
+export function sectionView(open: OpenSection, { locale, refused, returnTo, addRecordTo }: Options) {
+  const { compiled, section, shown, rows, files } = open;
+  const byQuestion = new Map(rows.map((row) => [row.questionId, row]));
+  const questions = section.questions.map((question) => {
+    const row = byQuestion.get(question.id);
+    const form = refused.forms.get(question.id) ?? storedForm(question, row);
+    return questionView(
+      {
+        question,
+        shown: shown.has(question.id),
+        row,
+        form: question.id === addRecordTo ? withBlankRecord(form) : form,
+        files,
+        problems: refused.problems.get(question.id) ?? [],
+        conflict: refused.conflicts.get(question.id) ?? null,
+      },
+      compiled.questionnaire.certificateKinds ?? [],
+      locale,
+    );
+  });
+  return {
+    heading: wordsOf(section.title, locale),
+    lead: section.description ? wordsOf(section.description, locale) : null,
+    reference: open.reference,
+    action: hrefOf(section.id, returnTo),
+    returnTo,
+    questions,
+    errors: errorSummary(refused),
+    ...placesOf(open, locale, returnTo),
+    config: JSON.stringify({
+      section: section.id,
+      locale,
+      rules: respondentRules(compiled),
+      answers: foreignValues(open),
+    }),
+  };
+}
+
+/** Section list with counts, and the next question that waits for an answer: here, then further on, then before. */
+function placesOf(open: OpenSection, locale: Locale, returnTo: string | null) {
+  const { compiled, section, answers, shown } = open;
+  const counts = progress(compiled, answers);
+  const { sections } = compiled.questionnaire;
+  const at = sections.findIndex(({ id }) => id === section.id);
+  const waiting = compiled.questions.filter(
+    (one) => shown.has(one.question.id) && !responded(one, answers[one.question.id]),
+  );
+  const fromHere = waiting.find(({ sectionId }) => sections.findIndex(({ id }) => id === sectionId) >= at);
+  const nextOpen = fromHere ?? waiting[0];
+  const { previous, next } = neighbours(open);
+  const link = (one: Section) => ({ href: hrefOf(one.id, returnTo), title: wordsOf(one.title, locale) });
+  return {
+    place: at + 1,
+    answered: counts[at]?.answered ?? 0,
+    applicable: counts[at]?.applicable ?? 0,
+    sections: sections.map((one, index) => ({
+      id: one.id,
+      ...link(one),
+      current: index === at,
+      answered: counts[index]?.answered ?? 0,
+      applicable: counts[index]?.applicable ?? 0,
+      applies: (counts[index]?.applicable ?? 0) > 0,
+    })),
+    previous: previous ? link(previous.section) : null,
+    next: next ? link(next.section) : null,
+    nextOpen: nextOpen
+      ? { id: nextOpen.question.id, href: `${hrefOf(nextOpen.sectionId, returnTo)}#q-${nextOpen.question.id}` }
+      : null,
+  };
+}
+
+/** The sections before and after this one in which something applies. */
+export function neighbours({ compiled, section, shown }: OpenSection) {
+  const { sections } = compiled.questionnaire;
+  const at = sections.findIndex(({ id }) => id === section.id);
+  const applies = ({ questions }: Section) => questions.some(({ id }) => shown.has(id));
+  const named = (one: Section | undefined) => (one ? { section: one, href: hrefOf(one.id, null) } : null);
+  return {
+    previous: named(sections.slice(0, at).findLast(applies)),
+    next: named(sections.slice(at + 1).find(applies)),
+  };
+}
+
+export function hrefOf(sectionId: string, returnTo: string | null): string {
+  return `/respond/sections/${encodeURIComponent(sectionId)}${returnTo ? `?return=${returnTo}` : ''}`;
+}
+
+/** Answers given in other sections on which conditions of this page rest. */
+function foreignValues({ compiled, section, answers, shown }: OpenSection) {
+  const needed = new Set(compiled.questions.flatMap(({ showWhen }) => showWhen?.dependsOn ?? []));
+  const foreign = [...needed].filter(({ sectionId }) => sectionId !== section.id);
+  return Object.fromEntries(
+    foreign.map(({ question }) => [
+      question.id,
+      { value: answers[question.id]?.value ?? null, shown: shown.has(question.id) },
+    ]),
+  );
+}
+
+/** One line a problem, linked to its question; the number tells which. */
+function errorSummary({ problems, conflicts }: Refused): InvalidField[] {
+  const told = [...problems].flatMap(([id, list]) =>
+    list.map(({ message }) => ({
+      path: `q-${id}`,
+      message: { ja: `${id}：${message.ja}`, en: `${id}: ${message.en}` },
+    })),
+  );
+  const clashes = [...conflicts.keys()].map((id) => ({
+    path: `q-${id}`,
+    message: {
+      ja: `${id}：ほかの画面または担当者が先に更新しています。両方の内容を確かめてください。`,
+      en: `${id}: changed in another window or by a colleague. Compare both versions.`,
+    },
+  }));
+  return [...told, ...clashes];
+}

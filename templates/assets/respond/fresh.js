@@ -1,0 +1,44 @@
+/** Parts of the page that come new: a question as the server has it now, and one more record to fill in. */
+
+export async function refresh(fieldset) {
+  const response = await fetch(location.pathname + location.search).catch(() => null);
+  if (!response?.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const fresh = page.getElementById(fieldset.id);
+  if (!fresh) return;
+  hideScriptless(fresh);
+  const opened = [...fieldset.querySelectorAll('details')].map(({ open }) => open);
+  fieldset.replaceChildren(...document.importNode(fresh, true).childNodes);
+  fieldset.querySelectorAll('details').forEach((details, index) => {
+    details.open ||= opened[index] ?? false;
+  });
+}
+
+/** Buttons that only pages without scripts need. */
+export function hideScriptless(part) {
+  for (const button of part.querySelectorAll('[data-no-script]')) button.hidden = true;
+}
+
+/** A record saved for the first time can take evidence; the form for that comes once nobody is typing in the question. */
+export function refreshWhenLeft(fieldset, then) {
+  if (!fieldset.querySelector('[data-record] [data-not-stored]')) return;
+  if (!fieldset.contains(document.activeElement)) void refresh(fieldset).then(then);
+  else fieldset.addEventListener('focusout', () => setTimeout(() => refreshWhenLeft(fieldset, then)), { once: true });
+}
+
+/** Copies the blank record under the next number. */
+export function addRecord(records) {
+  const number = records.querySelectorAll(':scope > [data-record]').length;
+  const blank = records.querySelector('[data-blank-record]');
+  const copy = blank.content.cloneNode(true);
+  for (const element of copy.querySelectorAll('*')) {
+    for (const { name, value } of [...element.attributes]) {
+      if (value.includes('__n__')) element.setAttribute(name, value.replaceAll('__n__', String(number)));
+    }
+  }
+  const record = copy.querySelector('[data-record]');
+  const legend = record.querySelector('legend');
+  legend.textContent = legend.textContent.replace('__n__', String(number + 1));
+  blank.before(copy);
+  record.querySelector('select, input').focus();
+}

@@ -1,0 +1,100 @@
+/** The section page with scripts: saves as you go, shows and hides questions, takes files, settles conflicts. */
+import { Environment } from '/assets/vendor/cel-js/index.js';
+import { createConditions } from './conditions.js';
+import { showConflict } from './conflict.js';
+import { takeFiles } from './evidence.js';
+import { addRecord, hideScriptless, refresh, refreshWhenLeft } from './fresh.js';
+import { createSaver } from './saver.js';
+import { createStatus } from './status.js';
+import { answerIn, fitKind, keepApart } from './values.js';
+
+const form = document.querySelector('[data-respond]');
+const config = JSON.parse(form.dataset.respond);
+const { locale } = config;
+const status = createStatus(form, config);
+const shownBy = createConditions(Environment, config.rules);
+const conditional = new Set(config.rules.questions.map(({ questionId }) => questionId));
+let leaving = false;
+
+const saver = createSaver({
+  saving: status.saving,
+  saved: (fieldset, reply) => {
+    status.saved(fieldset, reply);
+    refreshWhenLeft(fieldset, updatePage);
+    if (!saver.isBusy()) showOnly(new Set(reply.shown));
+  },
+  refused: status.refused,
+  conflict: settle,
+  waiting: (fieldset) => status.trouble(fieldset, form.dataset.waiting),
+  signIn: (fieldset) => status.trouble(fieldset, form.dataset.signIn),
+  closed: (fieldset, problem) => status.trouble(fieldset, problem?.message?.[locale] ?? form.dataset.refused),
+});
+
+for (const name of ['input', 'change'])
+  form.addEventListener(name, (event) => onChange(event.target, name === 'change'));
+form.addEventListener('click', onClick);
+form.addEventListener('submit', () => {
+  leaving = true;
+});
+form.addEventListener('keydown', (event) => {
+  const fieldset = event.target.closest('[data-question]');
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && fieldset) saver.changed(fieldset, true);
+});
+addEventListener('beforeunload', (event) => {
+  if (!leaving && saver.isBusy()) event.preventDefault();
+});
+addEventListener('online', saver.retryAll);
+takeFiles(form, { flush: saver.flush, refresh: (fieldset) => refresh(fieldset).then(updatePage), status, locale });
+hideScriptless(form);
+updatePage();
+
+function onChange(control, isDone) {
+  const fieldset = control.closest('[data-question]');
+  if (!fieldset || control.type === 'file') return;
+  keepApart(fieldset, control);
+  if (control.matches('[data-kind]')) fitKind(control.closest('[data-record]'));
+  updateConditions();
+  saver.changed(fieldset, isDone);
+}
+
+function onClick(event) {
+  const add = event.target.closest('[data-add-record]');
+  if (!add) return;
+  event.preventDefault();
+  addRecord(add.closest('[data-records]'));
+}
+
+/** Nothing is overwritten unasked: the respondent sees both texts and chooses. */
+function settle(fieldset, problem) {
+  status.trouble(fieldset, form.dataset.refused);
+  showConflict(fieldset, problem, {
+    words: form.dataset,
+    locale,
+    keepMine: () => {
+      fieldset.querySelector('[data-revision]').value = problem.current.revision;
+      saver.changed(fieldset, true);
+    },
+    keepTheirs: () => refresh(fieldset).then(updatePage),
+  });
+}
+
+function updatePage() {
+  for (const record of form.querySelectorAll('[data-record]')) fitKind(record);
+  updateConditions();
+}
+
+function updateConditions() {
+  const answers = { ...config.answers };
+  for (const fieldset of form.querySelectorAll('[data-question]'))
+    answers[fieldset.dataset.question] = answerIn(fieldset);
+  showOnly(shownBy(answers, (id) => config.answers[id]?.shown ?? true));
+}
+
+function showOnly(shown) {
+  for (const fieldset of form.querySelectorAll('[data-question]')) {
+    const id = fieldset.dataset.question;
+    if (!conditional.has(id)) continue;
+    fieldset.hidden = !shown.has(id);
+    fieldset.disabled = fieldset.hidden;
+  }
+}

@@ -21,7 +21,7 @@ export const accessPlugin = fp(
   async (app) => {
     app.decorate('declaredRoutes', []);
     app.addHook('onRoute', (route) => {
-      if (route.url.startsWith('/assets/')) route.config = { ...route.config, action: 'site.view' };
+      if (route.url.startsWith('/assets/')) route.config = { ...route.config, action: 'site.view', rateLimit: false };
       const action = route.config?.action;
       if (!action || !Object.hasOwn(permissions, action)) {
         throw new Error(`${route.method} ${route.url} declares no action of the permission table`);

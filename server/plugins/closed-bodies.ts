@@ -1,5 +1,11 @@
 import type { RouteOptions } from 'fastify';
 import fp from 'fastify-plugin';
+import { invalid } from '../errors.ts';
+
+const missing = {
+  ja: '送信内容がありません。Content-Type を付けて、内容とともに送信してください。',
+  en: 'There is no body. Send one, with its Content-Type.',
+};
 
 type Schema = { [key: string]: unknown; type?: unknown; properties?: Record<string, Schema> };
 
@@ -13,6 +19,11 @@ export const closedBodiesPlugin = fp(
       if (!body) throw new Error(`${route.method} ${route.url} takes a body but declares no schema for it`);
       const open = openObject(body, 'body');
       if (open) throw new Error(`${route.method} ${route.url}: ${open} accepts unknown fields`);
+    });
+    // Where the schema depends on the content type, a request without one would pass unchecked.
+    app.addHook('preValidation', async (request) => {
+      const body = request.routeOptions.schema?.body as Schema | undefined;
+      if (body?.content && request.body === undefined) throw invalid(missing);
     });
   },
   { name: 'closed-bodies' },

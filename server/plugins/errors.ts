@@ -19,7 +19,8 @@ export const errorsPlugin = fp(
 );
 
 function answer(request: FastifyRequest, reply: FastifyReply, error: AppError) {
-  reply.status(error.status).header('cache-control', 'no-store');
+  reply.status(error.status).headers({ 'cache-control': 'no-store', 'content-language': request.locale });
+  if (typeof error.details.retryAfter === 'number') reply.header('retry-after', error.details.retryAfter);
   if (wantsJson(request)) {
     return reply.type('application/problem+json').send({
       type: 'about:blank',
@@ -32,12 +33,21 @@ function answer(request: FastifyRequest, reply: FastifyReply, error: AppError) {
     });
   }
   return reply.page('errors/error', {
-    title: error.publicMessage,
+    heading: HEADINGS.has(error.status) ? `error.heading.${error.status}` : 'error.heading',
+    message: error.publicMessage,
     status: error.status,
     fields: error.fields,
     errorId: error.details.errorId ?? null,
-    signIn: error.status === 401,
+    signIn: error.code === 'sign_in_needed' ? signInAddress(request) : null,
   });
+}
+
+/** Statuses whose page has a heading of its own in templates/text/shell.json. */
+const HEADINGS = new Set([400, 401, 403, 404, 409, 410, 413, 415, 429, 500, 503]);
+
+/** Back to the page that was asked for, once signed in. */
+function signInAddress({ method, url }: FastifyRequest): string {
+  return method === 'GET' && url !== '/' ? `/sign-in?${new URLSearchParams({ to: url })}` : '/sign-in';
 }
 
 function wantsJson(request: FastifyRequest): boolean {
@@ -46,6 +56,8 @@ function wantsJson(request: FastifyRequest): boolean {
 
 /** Errors of the framework that a person can mend. */
 function translate(error: FastifyError): AppError | null {
+  // A malformed id is an id nobody has: it must not be told apart from a foreign one.
+  if (error.validation && error.validationContext === 'params') return notFound();
   if (error.validation) {
     return new AppError(400, 'invalid_input', messages.invalid, { fields: error.validation.map(toField) });
   }
@@ -85,7 +97,7 @@ function field(path: string, ja: string, en: string): InvalidField {
   return { path, message: { ja, en } };
 }
 
-function isDatabaseDown(error: Error & { code?: string; cause?: unknown }): boolean {
+export function isDatabaseDown(error: Error & { code?: string; cause?: unknown }): boolean {
   const codes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08001', '53300'];
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (

@@ -41,11 +41,11 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'x-permitted-cross-domain-policies': 'none',
 };
 
-/** Set before anything else may answer; a download may tighten its own policy afterwards. */
+/** Set before anything else may answer; a download may tighten its policy, and assets may be kept. */
 export const securityHeadersPlugin = fp(
   async (app) => {
     app.addHook('onRequest', async (_request, reply: FastifyReply) => {
-      reply.headers(securityHeaders);
+      reply.headers(securityHeaders).header('cache-control', 'no-store');
     });
   },
   { name: 'security-headers' },

@@ -4,21 +4,32 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../services.ts';
 import { securityHeaders } from './security-headers.ts';
 
-/** Milliseconds. What a slow or silent client may take before its connection is closed. */
-export type TimeLimits = {
+/** What one client may take; times in milliseconds, after which its connection is closed. */
+export type Limits = {
   /** From the first byte to the end of the headers. */
   headers: number;
+  /** From the headers to the end of a form or an answer. */
+  body: number;
   /** From the first byte to the last of the largest upload. */
   request: number;
   /** Without a byte in either direction, also while we answer. */
   silence: number;
   /** Between two requests on one connection. */
   keepAlive: number;
+  /** From one address (IPv6: one /64), besides the stricter limits of routes where guessing pays. */
+  requestsPerMinute: number;
 };
-export const timeLimits: TimeLimits = { headers: 10_000, request: 120_000, silence: 30_000, keepAlive: 10_000 };
+export const limits: Limits = {
+  headers: 10_000,
+  body: 20_000,
+  request: 120_000,
+  silence: 30_000,
+  keepAlive: 10_000,
+  requestsPerMinute: 1_200,
+};
 
 /** Fastify as strict as it gets: by default it waits for ever, turns null into 0 and drops fields it does not know. */
-export function serverOptions(services: Pick<Services, 'config' | 'log'>, limits: TimeLimits) {
+export function serverOptions(services: Pick<Services, 'config' | 'log'>, limits: Limits) {
   return {
     loggerInstance: services.log,
     trustProxy: trusted(services.config.trustProxy),

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import jwt from '@fastify/jwt';
 import { eq, sql } from 'drizzle-orm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
@@ -8,6 +7,7 @@ import type { Transaction } from '../../db/client.ts';
 import { sessions } from '../../db/schema/index.ts';
 import type { Role } from '../domain/assessment/permissions.ts';
 import type { Services } from '../services.ts';
+import { registerTokens, sessionIdOf, signToken } from './session-token.ts';
 
 export type MemberPrincipal = {
   kind: 'member';
@@ -46,23 +46,12 @@ declare module 'fastify' {
 /** Idle and absolute life of a session, in minutes (ASVS 7.3). */
 const lives = { member: { idle: 60, absolute: 12 * 60 }, respondent: { idle: 120, absolute: 24 * 60 } } as const;
 const cookieNames: Record<Kind, string> = { member: '__Host-kantoku', respondent: '__Host-kantoku-respondent' };
-const ISSUER = 'kantoku';
-const TYPE = 'session+jwt';
 
 /** Sessions: a pinned JWT that carries nothing but the id of a row, which is read on every request so that revocation is immediate. */
 export const sessionsPlugin = fp(
   async (app, { services }: { services: Services }) => {
     await app.register(cookie);
-    await app.register(jwt, {
-      secret: services.keys.session,
-      sign: { algorithm: 'HS256', iss: ISSUER, header: { typ: TYPE, alg: 'HS256' } },
-      verify: {
-        algorithms: ['HS256'],
-        allowedIss: ISSUER,
-        checkTyp: TYPE,
-        requiredClaims: ['exp', 'iat', 'sub', 'aud', 'iss', 'jti'],
-      },
-    });
+    await registerTokens(app, services);
     app.decorateRequest('principal', null);
     app.decorateRequest('member', function (this: FastifyRequest) {
       return openSession(this, services, 'member') as Promise<MemberPrincipal | null>;
@@ -71,10 +60,7 @@ export const sessionsPlugin = fp(
       return openSession(this, services, 'respondent') as Promise<RespondentPrincipal | null>;
     });
     app.decorateReply('startSession', function (this: FastifyReply, kind: Kind, sessionId: string) {
-      const token = app.jwt.sign(
-        { sub: sessionId, aud: kind, jti: randomUUID() },
-        { expiresIn: lives[kind].absolute * 60_000 },
-      );
+      const token = signToken(app, kind, sessionId, lives[kind].absolute * 60_000);
       return this.setCookie(cookieNames[kind], token, cookieOptions(kind));
     });
     app.decorateReply('endSession', function (this: FastifyReply, kind: Kind) {
@@ -118,7 +104,8 @@ type OpenedSession = {
 };
 
 async function openSession(request: FastifyRequest, services: Services, kind: Kind): Promise<Principal | null> {
-  const sessionId = verifiedSessionId(request, kind);
+  const token = request.cookies[cookieNames[kind]];
+  const sessionId = token ? sessionIdOf(request.server, kind, token) : null;
   if (!sessionId) return null;
   const { rows } = await services.database.pool.query<OpenedSession>('select * from open_session($1)', [sessionId]);
   const row = rows[0];
@@ -127,18 +114,6 @@ async function openSession(request: FastifyRequest, services: Services, kind: Ki
   if (now.getTime() - row.last_seen_at.getTime() > lives[kind].idle * 60_000) return null;
   if (now.getTime() - row.last_seen_at.getTime() > 60_000) await touch(services, row.organisation_id, sessionId, now);
   return kind === 'member' ? memberPrincipal(row, sessionId) : respondentPrincipal(row, sessionId);
-}
-
-/** Any forged, foreign, expired or misused token is simply no session: callers answer with the same 401 for all. */
-function verifiedSessionId(request: FastifyRequest, kind: Kind): string | null {
-  const token = request.cookies[cookieNames[kind]];
-  if (!token) return null;
-  try {
-    const claims = request.server.jwt.verify<{ sub: string }>(token, { allowedAud: kind } as never);
-    return /^[0-9a-f-]{36}$/.test(claims.sub) ? claims.sub : null;
-  } catch {
-    return null;
-  }
 }
 
 async function touch(services: Services, organisationId: string, sessionId: string, now: Date): Promise<void> {

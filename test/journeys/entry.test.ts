@@ -37,6 +37,14 @@ async function answerSome(page: Page): Promise<void> {
   }
 }
 
+async function declare(page: Page): Promise<void> {
+  await page.getByLabel(/氏名|Name of the person/).fill('佐藤 一郎');
+  await page.getByLabel(/役職・部署|Position/).fill('情報セキュリティ部 部長');
+  await page.locator('label[for=unanswered]').click();
+  await page.locator('label[for=attested]').click();
+  await page.getByRole('button', { name: /この内容で提出する|^Submit$/ }).click();
+}
+
 const desktop = { viewport: { width: 1280, height: 900 } };
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
@@ -85,25 +93,49 @@ describe('from the mail to the receipt', () => {
     60_000,
   );
 
-  it('without JavaScript, by pasting the link', async () => {
-    const sent = await arrive();
-    const { page, complaints, close } = await stage.visit({ ...desktop, javaScriptEnabled: false });
-    await page.goto(`/v#${sent.token}`);
-    await look(page, 'nojs-1-entry');
-    await page.getByLabel('依頼メールに記載のリンク').fill(`${stage.url}/v#${sent.token}`);
-    await page.getByRole('button', { name: '確認コードを受け取る' }).click();
-    await enterCode(page);
-    await page.waitForURL('**/respond');
-    await page.goto('/respond/check');
-    await page.getByLabel(/氏名/).fill('佐藤 一郎');
-    await page.getByLabel(/役職・部署/).fill('部長');
-    await page.locator('label[for=unanswered]').click();
-    await page.locator('label[for=attested]').click();
-    await page.getByRole('button', { name: 'この内容で提出する' }).click();
-    await page.waitForURL('**/respond/receipt');
-    expect(complaints).toEqual([]);
-    await close();
-  }, 60_000);
+  it.each([
+    ['with', true],
+    ['without', false],
+  ])(
+    'answers on the pages, changes an answer from the check page, and hands in (%s JavaScript)',
+    async (_, javaScriptEnabled) => {
+      const sent = await arrive();
+      const { page, complaints, close } = await stage.visit({ ...desktop, javaScriptEnabled });
+      await page.goto('/v');
+      await page.getByLabel('依頼メールに記載のリンク').fill(`${stage.url}/v#${sent.token}`);
+      await page.getByRole('button', { name: '確認コードを受け取る' }).click();
+      await enterCode(page);
+      await page.getByRole('link', { name: '回答を始める' }).click();
+      await page.getByRole('link', { name: '次の未回答へ' }).click();
+      expect(page.url()).toContain('/respond/sections/ORG#q-ORG-01');
+      await page.locator('#q-ORG-01 textarea, #q-ORG-01 input[type=text]').first().fill('株式会社あおぞらクラウド');
+      await page.locator('#q-ORG-02').getByText('定めているが点検なし', { exact: true }).click();
+      await page.getByRole('button', { name: '保存して次へ' }).click();
+      await page.waitForURL('**/respond/sections/CEX**');
+      await page.goto('/respond/check');
+      const item = page.locator('#a-ORG-02');
+      expect(await item.textContent()).toContain('定めているが点検なし');
+      await item.getByRole('link').click();
+      expect(page.url()).toContain('return=check#q-ORG-02');
+      await page.locator('#q-ORG-02').getByText('定めて年1回以上点検', { exact: true }).click();
+      await page.getByRole('button', { name: '保存して確認に戻る' }).click();
+      await page.waitForURL('**/respond/check');
+      expect(await item.textContent()).toContain('定めて年1回以上点検');
+      await page.goto('/respond/sections');
+      expect(await page.locator('.tasks__item').first().textContent()).toMatch(/5問中2問[\s\S]*入力中/);
+      await page.getByRole('link', { name: '回答内容を確認して提出する' }).click();
+      await declare(page);
+      await page.waitForURL('**/respond/receipt');
+      const number = await page.locator('.code-box').textContent();
+      const mails = await stage.services.mails();
+      const receipt = mails.find(({ kind, text }) => kind === 'receipt' && text.includes(String(number)));
+      expect(receipt?.text).toContain('株式会社あおぞらクラウド');
+      expect(receipt?.text).toContain('定めて年1回以上点検');
+      expect(complaints).toEqual([]);
+      await close();
+    },
+    60_000,
+  );
 
   it('keeps the link when the language is changed before the button is pressed', async () => {
     const sent = await arrive();

@@ -1,0 +1,253 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type SentAssessment, sentAssessment } from '../features/answers/sent-assessment.ts';
+import { look, openStage, type Stage, type Visit } from './stage.ts';
+
+let stage: Stage;
+let sent: SentAssessment;
+
+beforeAll(async () => {
+  stage = await openStage();
+}, 60_000);
+afterAll(() => stage?.close());
+beforeEach(async () => {
+  sent = await sentAssessment(stage.app, stage.services);
+});
+
+/** A browser that is signed in as the vendor's contact. */
+async function vendor(options: BrowserContextOptions = {}): Promise<Visit> {
+  const visit = await stage.visit(options);
+  const [name = '', value = ''] = sent.respondent.split('=');
+  await visit.page
+    .context()
+    .addCookies([{ name, value, domain: 'localhost', path: '/', secure: true, httpOnly: true, sameSite: 'Strict' }]);
+  return visit;
+}
+
+async function stored(
+  page: Page,
+  questionId: string,
+): Promise<{ value: unknown; revision: number; comment: string } | undefined> {
+  const response = await page.request.get('/api/respond/assessment');
+  return (await response.json()).answers[questionId];
+}
+
+const question = (page: Page, id: string) => page.locator(`[id="q-${id}"]`);
+const isSaved = (page: Page, id: string) =>
+  question(page, id)
+    .getByText(/^保存済み \d{1,2}:\d{2}$/)
+    .waitFor();
+
+describe('with scripts', () => {
+  it('saves each answer by itself and shows the questions it opens', async () => {
+    const { page, complaints, close } = await vendor();
+    await page.goto('/respond/sections/CEX');
+    expect(await question(page, 'DATA-02').isVisible()).toBe(false);
+    await page.locator('[id="DATA-01-yes"]').check();
+    await isSaved(page, 'DATA-01');
+    expect(await question(page, 'DATA-02').isVisible()).toBe(true);
+    await page.getByText(/^\d+問中1問回答済み$/).waitFor();
+    expect(await stored(page, 'DATA-01')).toMatchObject({ value: 'yes', revision: 1 });
+
+    await page.goto('/respond/sections/AUTH');
+    await page.locator('[id="AUTH-01-typed"]').fill('１２');
+    await page.locator('[id="AUTH-01-typed"]').press('Tab');
+    await isSaved(page, 'AUTH-01');
+    expect(await stored(page, 'AUTH-01')).toMatchObject({ value: 12 });
+    await page.locator('[id="AUTH-01-unknown"]').check();
+    expect(await page.locator('[id="AUTH-01-typed"]').inputValue()).toBe('');
+    await expect.poll(async () => (await stored(page, 'AUTH-01'))?.value).toBe('unknown');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('saves two seconds after the last key, without leaving the field', async () => {
+    const { page, close } = await vendor();
+    await page.goto('/respond/sections/ORG');
+    await page.locator('[id="ORG-01-typed"]').pressSequentially('株式会社あおぞらクラウド');
+    await isSaved(page, 'ORG-01');
+    expect(await stored(page, 'ORG-01')).toMatchObject({ value: '株式会社あおぞらクラウド', revision: 1 });
+    await close();
+  });
+
+  it('says at the field what cannot be read, and saves once it is mended', async () => {
+    const { page, close } = await vendor();
+    await page.goto('/respond/sections/AUTH');
+    await page.locator('[id="AUTH-01-typed"]').fill('約10');
+    await page.locator('[id="AUTH-01-typed"]').press('Tab');
+    await question(page, 'AUTH-01').getByText('数値だけを入力してください').waitFor();
+    await page.locator('[id="AUTH-01-typed"]').fill('10');
+    await page.locator('[id="AUTH-01-typed"]').press('Tab');
+    await isSaved(page, 'AUTH-01');
+    expect(await question(page, 'AUTH-01').getByText('数値だけを入力してください').count()).toBe(0);
+    await close();
+  });
+
+  it('keeps typed text while the server is away, warns before the page is left, and saves when it is back', async () => {
+    const { page, close } = await vendor();
+    await page.goto('/respond/sections/ORG');
+    await page.route('**/api/respond/answers/**', (route) => route.abort());
+    await page.locator('[id="ORG-01-typed"]').fill('届くまで消えない文章');
+    await page.locator('[id="ORG-01-typed"]').press('Tab');
+    await page.getByRole('status').getByText('保存できていません').waitFor();
+    const warned = page.waitForEvent('dialog');
+    void page.close({ runBeforeUnload: true });
+    const dialog = await warned;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await page.unroute('**/api/respond/answers/**');
+    await isSaved(page, 'ORG-01');
+    expect(await stored(page, 'ORG-01')).toMatchObject({ value: '届くまで消えない文章' });
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+    await close();
+  });
+
+  it('shows both texts when a colleague was faster, and lets the respondent choose', async () => {
+    const first = await vendor();
+    const second = await vendor();
+    for (const { page } of [first, second]) await page.goto('/respond/sections/ORG');
+    await first.page.locator('[id="ORG-02-yes"]').check();
+    await isSaved(first.page, 'ORG-02');
+    await second.page.locator('[id="ORG-02-doc"]').check();
+    const panel = question(second.page, 'ORG-02').getByRole('alert');
+    await panel.waitFor();
+    expect(await panel.locator('[data-yours]').textContent()).toBe('定めているが点検なし');
+    expect(await panel.locator('[data-theirs]').textContent()).toBe('定めて年1回以上点検');
+    await look(second.page, 'answering-conflict');
+    await panel.getByRole('button', { name: 'あなたの内容で上書きする' }).click();
+    await isSaved(second.page, 'ORG-02');
+    expect(await stored(second.page, 'ORG-02')).toMatchObject({ value: 'doc', revision: 2 });
+
+    await first.page.locator('[id="ORG-02-no"]').check();
+    const other = question(first.page, 'ORG-02').getByRole('alert');
+    await other.getByRole('button', { name: '保存されている内容を使う' }).click();
+    await expect.poll(() => first.page.locator('[id="ORG-02-doc"]').isChecked()).toBe(true);
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  it('takes several files at once, lists them with their hash, and takes them out again', async () => {
+    const { page, complaints, close } = await vendor();
+    await page.goto('/respond/sections/AUTH');
+    await page
+      .locator('[data-upload="AUTH-01"]')
+      .setInputFiles([file('設定画面.txt', '最小12文字'), file('仕様書.pdf', '%PDF-1.7\n%%EOF')]);
+    const list = question(page, 'AUTH-01').locator('.file-list');
+    await list.getByText('設定画面.txt').waitFor();
+    expect(await list.locator('li').count()).toBe(2);
+    expect(await list.textContent()).toMatch(/SHA-256 [\da-f]{64}/);
+    await page.locator('[data-upload="AUTH-01"]').setInputFiles(file('偽.pdf', 'MZ not a PDF'));
+    await question(page, 'AUTH-01').getByText('拡張子と一致しません').waitFor();
+    await list.getByRole('button', { name: /取り除く：設定画面.txt/ }).click();
+    await page.waitForURL(/done=answers\.saved/);
+    expect(await question(page, 'AUTH-01').locator('.file-list li').count()).toBe(1);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('records a certificate with its dates and its own evidence', async () => {
+    const { page, complaints, close } = await vendor();
+    await page.goto('/respond/sections/CRT');
+    const isms = question(page, 'CRT-01');
+    await isms.getByRole('button', { name: '認証・報告書を追加する' }).click();
+    await isms.getByLabel('登録・認証番号').fill('IS 123456');
+    await isms.getByLabel('有効期限').fill('令和10年3月31日');
+    await isms.getByLabel('有効期限').press('Tab');
+    await isSaved(page, 'CRT-01');
+    expect(await stored(page, 'CRT-01')).toMatchObject({
+      value: [{ kind: 'ISMS', number: 'IS 123456', expires: '2028-03-31' }],
+    });
+    await question(page, 'CRT-02').getByRole('button', { name: '認証・報告書を追加する' }).focus();
+    await isms.locator('[data-upload="CRT-01#1"]').setInputFiles(file('登録証.pdf', '%PDF-1.7\n%%EOF'));
+    await isms.getByText('登録証.pdf').first().waitFor();
+    await isms.getByText('2028年3月31日').waitFor();
+    await look(page, 'answering-certificates');
+    await isms.getByRole('button', { name: /この記録を取り除く/ }).click();
+    await page.waitForURL(/done=answers\.saved/);
+    expect((await stored(page, 'CRT-01'))?.value).toBeNull();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('can be answered with the keyboard alone', async () => {
+    const { page, close } = await vendor();
+    await page.goto('/respond/sections/ORG');
+    await page.locator('[id="ORG-02-yes"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await isSaved(page, 'ORG-02');
+    expect(await stored(page, 'ORG-02')).toMatchObject({ value: 'doc' });
+    await close();
+  });
+});
+
+describe('without scripts', () => {
+  it('saves the whole section, keeps what is wrong as typed, and goes on', async () => {
+    const { page, close } = await vendor({ javaScriptEnabled: false });
+    await page.goto('/respond/sections/AUTH');
+    await page.locator('[id="AUTH-01-typed"]').fill('約10');
+    await page.locator('[id="AUTH-03-class4"]').or(page.locator('[name="AUTH-03.choice"]').first()).first().check();
+    await page.getByRole('button', { name: '保存して次へ' }).click();
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /AUTH-01：数値だけ/ })
+      .waitFor();
+    expect(await page.title()).toMatch(/^エラー：/);
+    expect(await page.locator('[id="AUTH-01-typed"]').inputValue()).toBe('約10');
+    expect((await stored(page, 'AUTH-03'))?.revision).toBe(1);
+    await look(page, 'answering-errors');
+    await page.locator('[id="AUTH-01-typed"]').fill('10');
+    await page.getByRole('button', { name: '保存して次へ' }).click();
+    await page.waitForURL(/\/respond\/sections\/VUL$/);
+    expect(await stored(page, 'AUTH-01')).toMatchObject({ value: 10, revision: 1 });
+    expect((await stored(page, 'AUTH-03'))?.revision).toBe(1);
+    await close();
+  });
+
+  it('shows both texts when a colleague was faster, and saving again is the choice', async () => {
+    const first = await vendor({ javaScriptEnabled: false });
+    const second = await vendor({ javaScriptEnabled: false });
+    for (const { page } of [first, second]) await page.goto('/respond/sections/ORG');
+    await first.page.locator('[id="ORG-02-yes"]').check();
+    await first.page.getByRole('button', { name: '保存する', exact: true }).click();
+    await second.page.locator('[id="ORG-02-doc"]').check();
+    await second.page.getByRole('button', { name: '保存する', exact: true }).click();
+    const panel = question(second.page, 'ORG-02').getByRole('alert');
+    expect(await panel.textContent()).toMatch(/定めているが点検なし[\s\S]*定めて年1回以上点検/);
+    expect(await second.page.locator('[id="ORG-02-doc"]').isChecked()).toBe(true);
+    await second.page.getByRole('button', { name: '保存する', exact: true }).click();
+    await second.page.getByText('回答を保存しました').waitFor();
+    expect(await stored(second.page, 'ORG-02')).toMatchObject({ value: 'doc', revision: 2 });
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  it('adds a certificate, attaches its evidence and takes it out, saving what was typed each time', async () => {
+    const { page, close } = await vendor({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+    await page.goto('/respond/sections/CRT');
+    await question(page, 'CRT-03').getByRole('checkbox', { name: '該当する認証・報告書はない' }).check();
+    await question(page, 'CRT-02').getByRole('button', { name: '認証・報告書を追加する' }).click();
+    expect((await stored(page, 'CRT-03'))?.value).toEqual([]);
+    const record = question(page, 'CRT-02').locator('.record');
+    await record.getByLabel('種別').selectOption({ index: 1 });
+    await record.getByLabel('有効期限').fill('2027/3/31');
+    await page.getByRole('button', { name: '保存する', exact: true }).click();
+    await page.locator('input[data-upload="CRT-02#1"]').setInputFiles(file('登録証.pdf', '%PDF-1.7\n%%EOF'));
+    await record.getByRole('button', { name: '添付する' }).click();
+    await record.getByText('登録証.pdf').first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await look(page, 'answering-phone');
+    await record.getByRole('button', { name: /取り除く：登録証.pdf/ }).click();
+    expect(await question(page, 'CRT-02').locator('.file-list').count()).toBe(0);
+    expect((await stored(page, 'CRT-02'))?.value).toMatchObject([{ expires: '2027-03-31' }]);
+    await close();
+  });
+});
+
+let folder: string | undefined;
+
+function file(name: string, content: string): string {
+  folder ??= mkdtempSync(join(tmpdir(), 'kantoku-evidence-'));
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}

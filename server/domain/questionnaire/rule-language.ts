@@ -3,7 +3,7 @@
  * and the further variables of the place where a rule stands. Anything else is a type error when the file is linted.
  */
 import { Environment } from '@marcbachmann/cel-js';
-import { CertificatesAnswer, ListAnswer, NumberAnswer, TextAnswer } from './answer-view.ts';
+import { CertificatesAnswer, ListAnswer, NumberAnswer, TextAnswer } from './answer-classes.ts';
 import type { Questionnaire, QuestionType } from './questionnaire.ts';
 
 /** Where an expression stands. `visibility` sees values only, so that the same rules can run in the vendor's browser. */

@@ -1,9 +1,7 @@
 /** From answers to a result in which every number carries its reason. Pure: the date is an input, never the clock. */
-import { isCalendarDate } from '../questionnaire/calendar-date.ts';
 import type { CompiledQuestionnaire, Scope } from '../questionnaire/compile.ts';
-import { pointer } from '../questionnaire/problem.ts';
+import type { Localized, Scoring } from '../questionnaire/questionnaire.ts';
 import { walk } from '../questionnaire/visibility.ts';
-import { CaseError } from './case-error.ts';
 import { certificateResults } from './certificates.ts';
 import type { Case, CertificateResult, Evaluation, FindingResult, Issue, QuestionResult } from './evaluation.ts';
 import { decideFinding } from './findings.ts';
@@ -12,100 +10,72 @@ import { capFor, findingScope, gradeOf, issueScope, judge } from './judgement.ts
 import { decideLegal, type LegalDecision } from './legal.ts';
 import { type Plan, planFor } from './plan.ts';
 import { scoreQuestion } from './question-score.ts';
+import { refuseBadCase } from './refuse-case.ts';
 import { roundToTenth } from './rounding.ts';
 import { SCORER_VERSION } from './scorer-version.ts';
-import { answeredOnlyScore, coverageOf, rawScore, scoreSection, sectionDetails } from './sections.ts';
+import {
+  answeredOnlyScore,
+  coverageOf,
+  rawScore,
+  type ScoredSection,
+  scoreSection,
+  sectionDetails,
+} from './sections.ts';
 
 /** Scores a case. Throws CaseError for input that cannot be scored as it stands; it never turns bad input into a 0. */
 export function evaluate(compiled: CompiledQuestionnaire, input: Case): Evaluation {
   refuseBadCase(compiled, input);
   const plan = planFor(compiled);
-  const { questions, scope, findings } = answersAndFindings(compiled, plan, input);
-  const certificates = certificateResults(questions, plan.certificates, input.asOf);
-  const { scoring } = compiled.questionnaire;
-  const sections = plan.sections.map((one) => scoreSection(one, questions, certificates, scoring.sectionMinimumShare));
-
-  scope.customerIsEntrustee = input.context?.customerIsEntrustee === true;
-  const legal = plan.legal === null ? null : decideLegal(plan.legal, scope);
-  const knockouts = knockoutsOf(findings, legal);
-  const raw = rawScore(sections);
-  Object.assign(scope, findingScope(findings, knockouts));
-  const cap = capFor(plan.caps, scope);
-  const score = roundToTenth(Math.min(raw, cap?.max ?? raw));
-  const coverage = coverageOf(questions);
-
-  Object.assign(scope, {
-    score,
-    coverage,
-    legalCode: legal?.conclusion.code ?? '',
-    claimMismatch: legal?.conclusion.claimMismatch === true,
-  });
-  const issues = allIssues(plan, questions, certificates, findings, scope);
-  Object.assign(scope, issueScope(issues, questions));
-  const { judgement, reason } = judge(plan.judgements, scope);
-  const details = sectionDetails(sections);
+  const facts = weigh(compiled, plan, input);
+  const { questions, findings, certificates, legal, knockouts, scope } = facts;
+  const overall = conclude(plan, compiled.questionnaire.scoring, facts);
+  const sections = sectionDetails(facts.sections);
   return {
     asOf: input.asOf,
     mode: input.mode,
     questionnaire: compiled.reference,
     scorerVersion: SCORER_VERSION,
-    raw: roundToTenth(raw),
-    score,
-    grade: gradeOf(scoring.grades, score),
-    coverage,
+    raw: overall.raw,
+    score: overall.score,
+    grade: overall.grade,
+    coverage: overall.coverage,
     answeredOnly: answeredOnlyScore(questions),
-    judgement,
+    judgement: overall.judgement,
     knockouts,
     findings: Object.fromEntries(findings.map(({ id, status }) => [id, status])),
     legal: legal?.conclusion ?? null,
     overstatedClaims: plan.observations.some(({ flag, holds }) => flag === 'overstatedClaims' && holds(scope)),
-    sections: details.map(({ id, score }) => ({ id, score })),
-    issues,
-    issueCounts: countIssues(issues),
+    sections: sections.map(({ id, score }) => ({ id, score })),
+    issues: overall.issues,
+    issueCounts: countIssues(overall.issues),
     why: {
       questions,
-      sections: details,
+      sections,
       certificates,
       findings,
       legalRule: legal?.rule.id ?? null,
       legalFactors: legal?.factors ?? [],
-      cap: cap === null ? null : { max: cap.max, reason: cap.reason },
-      judgement: reason,
+      cap: overall.cap,
+      judgement: overall.reason,
     },
   };
 }
 
-function refuseBadCase(compiled: CompiledQuestionnaire, input: Case): void {
-  if (!isCalendarDate(input.asOf)) {
-    const text = {
-      ja: '評価基準日 asOf は実在する日をYYYY-MM-DDの形で指定してください。',
-      en: 'Give asOf as a real date written YYYY-MM-DD.',
-    };
-    throw new CaseError('invalid_case', text, '/asOf');
-  }
-  if (input.mode !== 'provisional' && input.mode !== 'final') {
-    const text = { ja: 'mode は provisional か final で指定してください。', en: 'Give mode as provisional or final.' };
-    throw new CaseError('invalid_case', text, '/mode');
-  }
-  for (const id of Object.keys(input.answers)) {
-    if (compiled.byId.has(id)) continue;
-    const text = {
-      ja: `設問 ${id} はこの質問票にありません。設問IDを確かめてください。`,
-      en: `This questionnaire has no question ${id}. Check the id.`,
-    };
-    throw new CaseError('unknown_question', text, pointer('answers', id));
-  }
-}
-
-type Settled = {
+/** What the answers say, before anything is judged. */
+type Facts = {
   readonly questions: readonly QuestionResult[];
-  readonly scope: Scope;
   readonly findings: readonly FindingResult[];
+  readonly certificates: readonly CertificateResult[];
+  readonly sections: readonly ScoredSection[];
+  readonly legal: LegalDecision | null;
+  readonly knockouts: readonly string[];
+  /** Everything rules may read so far; each step adds to it. */
+  readonly scope: Scope;
 };
 
-/** Scores the questions in the order they depend on each other, then settles conditions and findings. */
-function answersAndFindings(compiled: CompiledQuestionnaire, plan: Plan, input: Case): Settled {
-  const { evidenceMultipliers } = compiled.questionnaire.scoring;
+/** Scores the questions in the order they depend on each other, then settles conditions, findings and the legal conclusion. */
+function weigh(compiled: CompiledQuestionnaire, plan: Plan, input: Case): Facts {
+  const { evidenceMultipliers, sectionMinimumShare } = compiled.questionnaire.scoring;
   const questions: QuestionResult[] = new Array(compiled.questions.length);
   const { scope, views } = walk(compiled, (question, visibility) => {
     const scored = scoreQuestion(question, plan.rates[question.index]!, visibility, input, evidenceMultipliers);
@@ -113,7 +83,42 @@ function answersAndFindings(compiled: CompiledQuestionnaire, plan: Plan, input: 
     return scored.view;
   });
   for (const { name, holds } of plan.conditions) scope[name] = holds(scope);
-  return { questions, scope, findings: plan.findings.map((finding) => decideFinding(finding, scope, views)) };
+  scope.customerIsEntrustee = input.context?.customerIsEntrustee === true;
+  const findings = plan.findings.map((finding) => decideFinding(finding, scope, views));
+  const certificates = certificateResults(questions, plan.certificates, input.asOf);
+  const sections = plan.sections.map((section) => scoreSection(section, questions, certificates, sectionMinimumShare));
+  const legal = plan.legal === null ? null : decideLegal(plan.legal, scope);
+  return { questions, findings, certificates, sections, legal, knockouts: knockoutsOf(findings, legal), scope };
+}
+
+type Overall = Pick<Evaluation, 'raw' | 'score' | 'grade' | 'coverage' | 'judgement' | 'issues'> & {
+  readonly cap: Evaluation['why']['cap'];
+  readonly reason: Localized;
+};
+
+/** Score, issues and judgement. Limits are compared with rounded numbers, as they are printed. */
+function conclude(plan: Plan, scoring: Scoring, facts: Facts): Overall {
+  const { scope, questions, findings, knockouts, legal } = facts;
+  const raw = rawScore(facts.sections);
+  Object.assign(scope, findingScope(findings, knockouts));
+  const cap = capFor(plan.caps, scope);
+  const score = roundToTenth(Math.min(raw, cap?.max ?? raw));
+  const coverage = coverageOf(questions);
+  const claimMismatch = legal?.conclusion.claimMismatch === true;
+  Object.assign(scope, { score, coverage, legalCode: legal?.conclusion.code ?? '', claimMismatch });
+  const issues = allIssues(plan, facts);
+  Object.assign(scope, issueScope(issues, questions));
+  const { judgement, reason } = judge(plan.judgements, scope);
+  return {
+    raw: roundToTenth(raw),
+    score,
+    grade: gradeOf(scoring.grades, score),
+    coverage,
+    issues,
+    cap: cap === null ? null : { max: cap.max, reason: cap.reason },
+    judgement,
+    reason,
+  };
 }
 
 /** Failed findings in file order; what the legal conclusion adds comes last. */
@@ -122,13 +127,7 @@ function knockoutsOf(findings: readonly FindingResult[], legal: LegalDecision | 
   return legal?.rule.knockout === undefined ? failed : [...failed, legal.rule.knockout];
 }
 
-function allIssues(
-  { issues }: Plan,
-  questions: readonly QuestionResult[],
-  certificates: readonly CertificateResult[],
-  findings: readonly FindingResult[],
-  scope: Scope,
-): readonly Issue[] {
+function allIssues({ issues }: Plan, { questions, certificates, findings, scope }: Facts): readonly Issue[] {
   const statuses = new Map(findings.map(({ id, status }) => [id, status]));
   return [
     ...questionIssues(issues, questions, statuses),

@@ -1,11 +1,6 @@
 /** What an answer is worth before its evidence is looked at. Everything a question can say about a score is prepared once. */
-import {
-  type AnswerView,
-  CertificatesAnswer,
-  ListAnswer,
-  NumberAnswer,
-  TextAnswer,
-} from '../questionnaire/answer-view.ts';
+import { CertificatesAnswer, ListAnswer, NumberAnswer, TextAnswer } from '../questionnaire/answer-classes.ts';
+import type { AnswerView } from '../questionnaire/answer-view.ts';
 import { monthsElapsed } from '../questionnaire/calendar-date.ts';
 import type { Band, Localized, Question } from '../questionnaire/questionnaire.ts';
 import {

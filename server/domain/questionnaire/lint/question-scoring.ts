@@ -9,49 +9,45 @@ export function lintScoring(question: Question, path: Path): readonly LintMessag
 }
 
 function scoredProblems(question: Question, path: Path): readonly LintMessage[] {
-  const found: LintMessage[] = [];
-  if (question.type === 'text' || question.type === 'certificates') {
-    found.push(
+  return [...misplacedWeight(question, path), ...withoutScoring(question, path), ...unscoredOptions(question, path)];
+}
+
+function misplacedWeight({ type, legalFact }: Question, path: Path): readonly LintMessage[] {
+  if (type === 'text' || type === 'certificates') {
+    return [
       lintError(
         'unscorable',
         [...path, 'weight'],
-        `種類が ${question.type} の設問は採点できません。weight を 0 にしてください。`,
-        `A question of type ${question.type} cannot be scored. Set its weight to 0.`,
+        `種類が ${type} の設問は採点できません。weight を 0 にしてください。`,
+        `A question of type ${type} cannot be scored. Set its weight to 0.`,
       ),
-    );
+    ];
   }
-  if (question.legalFact === true) {
-    found.push(
-      lintWarning(
-        'scored-fact',
-        [...path, 'legalFact'],
-        'legalFact は weight が 0 の設問のためのものです。',
-        'legalFact is meant for questions of weight 0.',
-      ),
-    );
-  }
-  if (question.type === 'multi' && question.multi === undefined) {
-    found.push(
-      lintError(
-        'no-score',
-        path,
-        '採点方法がありません。multi を加えるか weight を 0 にしてください。',
-        'There is no way to score this. Add multi, or set the weight to 0.',
-      ),
-    );
-  }
-  const bands = question.type === 'number' ? question.bands : question.type === 'date' ? question.monthBands : [];
-  if (bands === undefined || ((question.type === 'number' || question.type === 'date') && bands.length === 0)) {
-    found.push(
-      lintError(
-        'no-score',
-        path,
-        '採点の区分がありません。区分を加えるか weight を 0 にしてください。',
-        'There are no bands. Add some, or set the weight to 0.',
-      ),
-    );
-  }
-  return [...found, ...unscoredOptions(question, path)];
+  if (legalFact !== true) return [];
+  return [
+    lintWarning(
+      'scored-fact',
+      [...path, 'legalFact'],
+      'legalFact は weight が 0 の設問のためのものです。',
+      'legalFact is meant for questions of weight 0.',
+    ),
+  ];
+}
+
+function withoutScoring({ type, multi, bands = [], monthBands = [] }: Question, path: Path): readonly LintMessage[] {
+  const lacks =
+    (type === 'multi' && multi === undefined) ||
+    (type === 'number' && bands.length === 0) ||
+    (type === 'date' && monthBands.length === 0);
+  if (!lacks) return [];
+  return [
+    lintError(
+      'no-score',
+      path,
+      '採点方法（multi、bands、monthBands）がありません。加えるか weight を 0 にしてください。',
+      'There is no way to score this (multi, bands, monthBands). Add one, or set the weight to 0.',
+    ),
+  ];
 }
 
 function unscoredOptions(question: Question, path: Path): readonly LintMessage[] {

@@ -1,5 +1,5 @@
 /** Questions that can be answered and scored as they stand. */
-import type { Question, Questionnaire } from '../questionnaire.ts';
+import type { Question, Questionnaire, QuestionType } from '../questionnaire.ts';
 import { type LintMessage, lintError, type Path } from './lint-message.ts';
 import { placedQuestions } from './places.ts';
 import { lintScoring } from './question-scoring.ts';
@@ -25,19 +25,7 @@ export function lintQuestions(questionnaire: Questionnaire): readonly LintMessag
 /** Parts that belong to one type of question only; elsewhere they would be silently ignored. */
 function lintParts(question: Question, path: Path): readonly LintMessage[] {
   const { type } = question;
-  const allowed: Record<string, boolean> = {
-    options: type === 'single' || type === 'multi',
-    none: type === 'multi' || type === 'number' || type === 'date',
-    multi: type === 'multi',
-    bands: type === 'number',
-    monthBands: type === 'date',
-    minimum: type === 'number',
-    maximum: type === 'number',
-    integer: type === 'number',
-    unit: type === 'number',
-    certificateKinds: type === 'certificates',
-    notApplicable: type !== 'text' && type !== 'certificates',
-  };
+  const allowed = partsOf(type);
   const extra = Object.keys(question).filter((key) => allowed[key] === false);
   const found = extra.map((key) =>
     lintError(
@@ -69,6 +57,23 @@ function lintParts(question: Question, path: Path): readonly LintMessage[] {
     );
   }
   return found;
+}
+
+/** Which of the optional parts a type of question may have. */
+function partsOf(type: QuestionType): Record<string, boolean> {
+  return {
+    options: type === 'single' || type === 'multi',
+    none: type === 'multi' || type === 'number' || type === 'date',
+    multi: type === 'multi',
+    bands: type === 'number',
+    monthBands: type === 'date',
+    minimum: type === 'number',
+    maximum: type === 'number',
+    integer: type === 'number',
+    unit: type === 'number',
+    certificateKinds: type === 'certificates',
+    notApplicable: type !== 'text' && type !== 'certificates',
+  };
 }
 
 function lintOptions(question: Question, path: Path): readonly LintMessage[] {

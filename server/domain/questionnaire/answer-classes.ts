@@ -1,0 +1,122 @@
+/**
+ * How a rule sees an answer. CEL checks types at run time by class, hence classes; they are flat and alike, one store a member,
+ * because an evaluation makes one for every question.
+ *
+ * What is not known never matches by accident: text reads as '', a number as NaN (every comparison but `!=` is false) and a
+ * list as empty. `!=` is therefore true for the unknown and has to be guarded with `.known`.
+ */
+/** Members every answer has. */
+export type AnswerFacts = {
+  /** Answered with a value that is neither unknown nor N/A. */
+  known: boolean;
+  /** The question applies, or may apply, and its answer is not known. */
+  open: boolean;
+  /** The none-option was picked. */
+  none: boolean;
+  /** Known, and a shortcoming in itself. */
+  fails: boolean;
+  /** "Not applicable" with a reason, where it may be answered, and not refused by the reviewer. */
+  validNa: boolean;
+  /** Evidence missing or rejected; in a final evaluation also evidence nobody has verified. */
+  shortOfEvidence: boolean;
+  /** Provisional: attached or verified. Final: verified. */
+  evidencePresent: boolean;
+  /** A reviewer found that the evidence contradicts the answer. */
+  rejected: boolean;
+};
+
+/** Answer to a single choice, a date or a text: `value`. */
+export class TextAnswer implements AnswerFacts {
+  declare known: boolean;
+  declare open: boolean;
+  declare none: boolean;
+  declare fails: boolean;
+  declare validNa: boolean;
+  declare shortOfEvidence: boolean;
+  declare evidencePresent: boolean;
+  declare rejected: boolean;
+  declare value: string;
+  constructor(known: boolean, none: boolean, value: string) {
+    this.known = known;
+    this.open = false;
+    this.none = none;
+    this.fails = false;
+    this.validNa = false;
+    this.shortOfEvidence = false;
+    this.evidencePresent = false;
+    this.rejected = false;
+    this.value = value;
+  }
+}
+
+/** Answer to a number: `value`, NaN where there is none. */
+export class NumberAnswer implements AnswerFacts {
+  declare known: boolean;
+  declare open: boolean;
+  declare none: boolean;
+  declare fails: boolean;
+  declare validNa: boolean;
+  declare shortOfEvidence: boolean;
+  declare evidencePresent: boolean;
+  declare rejected: boolean;
+  declare value: number;
+  constructor(known: boolean, none: boolean, value: number) {
+    this.known = known;
+    this.open = false;
+    this.none = none;
+    this.fails = false;
+    this.validNa = false;
+    this.shortOfEvidence = false;
+    this.evidencePresent = false;
+    this.rejected = false;
+    this.value = value;
+  }
+}
+
+/** Answer to a multiple choice: `values`, each selected option once. */
+export class ListAnswer implements AnswerFacts {
+  declare known: boolean;
+  declare open: boolean;
+  declare none: boolean;
+  declare fails: boolean;
+  declare validNa: boolean;
+  declare shortOfEvidence: boolean;
+  declare evidencePresent: boolean;
+  declare rejected: boolean;
+  declare values: readonly string[];
+  constructor(known: boolean, none: boolean, values: readonly string[]) {
+    this.known = known;
+    this.open = false;
+    this.none = none;
+    this.fails = false;
+    this.validNa = false;
+    this.shortOfEvidence = false;
+    this.evidencePresent = false;
+    this.rejected = false;
+    this.values = values;
+  }
+}
+
+/** Answer to a list of certificates: `count`, a CEL int. */
+export class CertificatesAnswer implements AnswerFacts {
+  declare known: boolean;
+  declare open: boolean;
+  declare none: boolean;
+  declare fails: boolean;
+  declare validNa: boolean;
+  declare shortOfEvidence: boolean;
+  declare evidencePresent: boolean;
+  declare rejected: boolean;
+  declare count: bigint;
+  constructor(known: boolean, count: bigint) {
+    this.known = known;
+    this.open = false;
+    this.none = false;
+    this.fails = false;
+    this.validNa = false;
+    this.shortOfEvidence = false;
+    this.evidencePresent = false;
+    this.rejected = false;
+    this.count = count;
+  }
+}

@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { provideBrowser } from './setup/browser.mjs';
 import { providePackages } from './setup/packages.mjs';
-import { inside, stop, windows } from './setup/shell.mjs';
+import { inside, root, stop, windows } from './setup/shell.mjs';
 
 /** `browser`: needed, or only useful (PDFs fail with a clear message until there is one). Arguments go to the last step. */
 const COMMANDS = {
@@ -39,7 +39,12 @@ async function main(name, args) {
 
 /** Resolves to the exit code; signals are passed on, and the command decides how to end. */
 function run([name, ...args], env) {
-  const child = spawn(windows ? name : inFolderOf(name, env), args, { env, stdio: 'inherit', shell: windows });
+  const child = spawn(windows ? name : inFolderOf(name, env), args, {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+    shell: windows,
+  });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   const pass = (signal) => child.kill(signal);
   for (const signal of signals) process.on(signal, pass);

@@ -22,10 +22,8 @@ describe('pages of a vendor', () => {
     async (lang, width) => {
       const person = await insider(stage.app, stage.services, sent.token);
       const { page, close } = await stage.visit({ viewport: { width, height: 800 } });
-      const cookies = [...person.cookies].map(([name, value]) => ({ name, value, url: stage.url, secure: true }));
-      await page
-        .context()
-        .addCookies(cookies.map(({ url, ...rest }) => ({ ...rest, url: url.replace('http:', 'https:') })));
+      const url = stage.url.replace('http:', 'https:');
+      await page.context().addCookies([...person.cookies].map(([name, value]) => ({ name, value, url, secure: true })));
       const found: string[] = [];
       for (const path of [
         '/v',

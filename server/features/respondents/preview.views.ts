@@ -32,6 +32,7 @@ function questionView({ question, showWhen }: CompiledQuestion) {
     naHint: notApplicable?.hint ?? null,
     needsEvidence: evidence.level === 'required',
     wantsEvidence: evidence.level === 'recommended',
+    noEvidence: evidence.level === 'none',
     evidenceHint: evidence.hint ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../errors.ts';
 
@@ -8,8 +9,10 @@ import { AppError } from '../errors.ts';
 export const bodyTimeoutPlugin = fp(
   async (app, { milliseconds }: { milliseconds: number }) => {
     app.addHook('preParsing', async (request, reply, payload) => {
-      if (request.headers['content-type']?.startsWith('multipart/form-data')) return payload;
+      if (!bringsBody(request)) return payload;
       const timer = setTimeout(() => {
+        // Somebody still reads, so somebody answers this error; without a reader it would end the process.
+        if (payload.listenerCount('error') === 0) return;
         reply.header('connection', 'close');
         payload.emit('error', tooSlow());
       }, milliseconds);
@@ -20,6 +23,11 @@ export const bodyTimeoutPlugin = fp(
   },
   { name: 'body-timeout' },
 );
+
+function bringsBody({ headers }: FastifyRequest): boolean {
+  if (headers['content-type']?.startsWith('multipart/form-data')) return false;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
 
 function tooSlow(): AppError {
   return new AppError(408, 'request_timeout', {

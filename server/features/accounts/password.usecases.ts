@@ -14,7 +14,7 @@ import { addSignInLink, LINK_HOURS } from './sign-in-links.usecases.ts';
 
 /** The hash of a password that keeps the rules; throws AppError 400 at the field `password`. `names` as in passwordProblem. */
 export async function checkedPassword(password: string, names: readonly (string | null)[]): Promise<string> {
-  const words = names.flatMap((name) => (name === null ? [] : [name, name.split('@')[0] ?? name]));
+  const words = names.flatMap((name) => (name ? [name, name.replace(LEGAL_FORM, ''), name.split('@')[0] ?? name] : []));
   const problem = passwordProblem(password, words);
   if (problem) throw invalid(problem, [{ path: 'password', message: problem }]);
   return hashPassword(password);
@@ -84,6 +84,8 @@ export async function requestPasswordLink(
     });
   });
 }
+
+const LEGAL_FORM = /株式会社|有限会社|合同会社|(一般|公益)?(社団|財団)法人|社会保険労務士法人/g;
 
 const different = {
   ja: '2回の入力が一致していません。同じパスワードをもう一度入力してください。',

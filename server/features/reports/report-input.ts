@@ -2,14 +2,14 @@ import type { Transaction } from '../../../db/client.ts';
 import { publicHolidays } from '../../adapters/holidays.ts';
 import { addDays, tokyoDate } from '../../domain/assessment/calendar.ts';
 import { dataItemWords } from '../../domain/assessment/data-items.ts';
-import { eventWords } from '../../domain/assessment/event-words.ts';
-import type { EvidenceFile, HistoryEvent, Party, ReportInput, Signatory } from '../../domain/report/input.ts';
+import type { EvidenceFile, Party, ReportInput, Signatory } from '../../domain/report/input.ts';
 import type { Evaluation } from '../../domain/scoring/evaluation.ts';
 import { collectAnswers } from '../answers/answers.usecases.ts';
 import { compiledSnapshot } from '../answers/snapshot.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 import { listEvents } from '../audit/audit.store.ts';
-import { readMember, readParties } from './reports.store.ts';
+import { historyOf } from './report-history.ts';
+import { readMember, readParties, readPreviousEvaluation } from './reports.store.ts';
 
 type Issue = { number: string; version: string; issuedAt: Date; preparedBy: string; evaluation: Evaluation };
 type Parties = NonNullable<Awaited<ReturnType<typeof readParties>>>;
@@ -22,6 +22,7 @@ export async function readReportInput(db: Transaction, assessment: Assessment, i
   if (!parties) throw new Error(`assessment ${assessment.id} has no service`);
   const collected = await collectAnswers(db, organisationId, assessment.id);
   const events = await listEvents(db, organisationId, assessment.id);
+  const previous = await readPreviousEvaluation(db, assessment);
   const member = await readMember(db, organisationId, issue.preparedBy);
   return {
     number: issue.number,
@@ -37,7 +38,8 @@ export async function readReportInput(db: Transaction, assessment: Assessment, i
     evidenceFiles: evidenceFiles(collected),
     reviews: collected.reviews.map(reviewOf),
     duties: assessment.customerDuties,
-    history: events.map(historyEvent),
+    history: historyOf(events),
+    ...(previous ? { previous: { reference: previous.reference, ...previous.result } } : {}),
     holidays: publicHolidays(issue.evaluation.asOf, addDays(issue.evaluation.asOf, 100)),
   };
 }
@@ -120,14 +122,5 @@ function reviewOf({ subject, evidenceState, naRejected, reason, remark }: Collec
     ...(evidenceState ? { evidenceState } : {}),
     naRejected,
     remark: [reason, remark].filter(Boolean).join(' '),
-  };
-}
-
-function historyEvent(event: Awaited<ReturnType<typeof listEvents>>[number]): HistoryEvent {
-  return {
-    at: event.at.toISOString(),
-    actor: event.actorName,
-    action: eventWords(event.action, event.subject, event.details),
-    ...(event.subject ? { detail: event.subject } : {}),
   };
 }

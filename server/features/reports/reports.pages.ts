@@ -1,80 +1,94 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type Static, Type } from 'typebox';
+import { isIdentifier } from '../../domain/assessment/identifier.ts';
+import { notFound } from '../../errors.ts';
 import { memberOf } from '../../plugins/access.ts';
 import type { Services } from '../../services.ts';
+import { type Download, downloadDocument, downloadReport } from './download.usecases.ts';
 import { issueReport } from './issue.usecases.ts';
-import { downloadReport, readIssuedReport, readIssuedReports, retryReport } from './reports.usecases.ts';
+import * as Schemas from './reports.schemas.ts';
+import { readIssuedReport, readIssuedReports, retryReport } from './reports.usecases.ts';
 import { listView, reportView } from './reports.views.ts';
 
-const Params = Type.Object({ id: Type.String({ maxLength: 64 }) });
-const FileParams = Type.Object({
-  id: Type.String({ maxLength: 64 }),
-  locale: Type.Union([Type.Literal('ja'), Type.Literal('en')]),
-});
-const Empty = Type.Object({}, { additionalProperties: false });
+type ListRoute = { Querystring: Schemas.ListQuery };
+type Route = { Params: { id: string } };
+type IssueRoute = Route & { Body: Schemas.IssueForm };
+type EditionRoute = { Params: { id: string; edition: string } };
 
-type Route = { Params: Static<typeof Params> };
-type FileRoute = { Params: Static<typeof FileParams> };
+const view = { action: 'reports.view' } as const;
+const issue = { action: 'reports.issue' } as const;
+const styles = ['review.css'];
+/** Seconds between two looks at a report that is being printed, for browsers with and without JavaScript. */
+const REFRESH = '3';
 
 /** Issuing, listing and downloading audit reports. */
 export async function reportPages(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
-  const view = { action: 'reports.view' } as const;
-  const issue = { action: 'reports.issue' } as const;
+  const { Params: params, EditionParams } = Schemas;
 
-  app.get('/reports', { config: view }, async (request, reply) =>
-    reply.page('reports/list', listView(await readIssuedReports(services, memberOf(request)))),
-  );
-
-  app.post<Route>(
-    '/assessments/:id/reports',
-    { config: issue, schema: { params: Params, body: Empty } },
+  app.get<ListRoute>(
+    '/reports',
+    { config: view, schema: { querystring: Schemas.ListQuery } },
     async (request, reply) => {
-      const id = await issueReport(services, memberOf(request), request.params.id);
-      return reply.redirect(`/reports/${id}`, 303);
+      const filter = listFilter(request.query);
+      const listed = await readIssuedReports(services, memberOf(request), filter);
+      return reply.page('reports/list', listView(listed, filter));
     },
   );
 
-  app.get<Route>('/reports/:id', { config: view, schema: { params: Params } }, async (request, reply) => {
+  app.post<IssueRoute>(
+    '/assessments/:id/reports',
+    { config: issue, schema: { params, body: Schemas.IssueForm } },
+    async (request, reply) => {
+      const seen = request.body.seen === undefined ? undefined : Number(request.body.seen);
+      const id = await issueReport(services, memberOf(request), request.params.id, seen);
+      return reply.redirect(`/reports/${id}?done=reports.issued`, 303);
+    },
+  );
+
+  app.get<Route>('/reports/:id', { config: view, schema: { params } }, async (request, reply) => {
     const member = memberOf(request);
     const issued = await readIssuedReport(services, member, request.params.id);
-    const others = await readIssuedReports(services, member, issued.report.assessmentId);
-    return reply.page('reports/show', reportView(issued, others, request.locale));
+    const { assessmentId } = issued.report;
+    const { reports } = await readIssuedReports(services, member, { assessmentId });
+    const model = reportView(issued, reports, member);
+    if (model.making) reply.header('refresh', REFRESH);
+    return reply.page('reports/show', { ...model, styles });
   });
 
   app.post<Route>(
     '/reports/:id/renderings',
-    { config: issue, schema: { params: Params, body: Empty } },
+    { config: issue, schema: { params, body: Schemas.Empty } },
     async (request, reply) => {
       await retryReport(services, memberOf(request), request.params.id);
       return reply.redirect(`/reports/${request.params.id}`, 303);
     },
   );
 
-  app.get<FileRoute>(
-    '/reports/:id/:locale.pdf',
-    { config: view, schema: { params: FileParams } },
-    async (request, reply) => {
-      const { bytes, name } = await downloadReport(
-        services,
-        memberOf(request),
-        request.params.id,
-        request.params.locale,
-      );
-      return attachment(reply, 'application/pdf', name).send(Buffer.from(bytes));
-    },
+  app.get<Route>('/reports/:id/document.json', { config: view, schema: { params } }, async (request, reply) =>
+    sendFile(reply, 'application/json', await downloadDocument(services, memberOf(request), request.params.id)),
   );
 
-  app.get<Route>('/reports/:id/document.json', { config: view, schema: { params: Params } }, async (request, reply) => {
-    const { report, document } = await readIssuedReport(services, memberOf(request), request.params.id);
-    return attachment(reply, 'application/json', `${report.number}-v${report.version}.json`).send(
-      JSON.stringify(document),
-    );
-  });
+  app.get<EditionRoute>(
+    '/reports/:id/:edition',
+    { config: view, schema: { params: EditionParams } },
+    async (request, reply) => {
+      const { id, edition } = request.params;
+      if (!edition.endsWith('.pdf')) throw notFound();
+      const file = await downloadReport(services, memberOf(request), id, edition.slice(0, -'.pdf'.length));
+      return sendFile(reply, 'application/pdf', file);
+    },
+  );
 }
 
-function attachment(reply: FastifyReply, mediaType: string, name: string): FastifyReply {
+/** A filter that is not one shows everything. */
+function listFilter({ vendor = '', page = '' }: Schemas.ListQuery) {
+  const number = /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1;
+  return { page: number, ...(isIdentifier(vendor) ? { vendorId: vendor } : {}) };
+}
+
+function sendFile(reply: FastifyReply, mediaType: string, { bytes, name }: Download): FastifyReply {
   return reply
     .type(mediaType)
     .header('content-disposition', `attachment; filename="${name}"`)
-    .header('cache-control', 'no-store');
+    .header('cache-control', 'no-store')
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
 }

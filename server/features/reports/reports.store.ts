@@ -1,7 +1,8 @@
-import { and, desc, eq, max, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, ne } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import {
   assessments,
+  evaluations,
   members,
   organisations,
   reportFiles,
@@ -11,8 +12,7 @@ import {
 } from '../../../db/schema/index.ts';
 
 export type ReportRow = typeof reports.$inferSelect;
-export type ReportFileRow = typeof reportFiles.$inferSelect;
-type Locale = ReportFileRow['locale'];
+type Locale = (typeof reportFiles.$inferSelect)['locale'];
 
 /** Everything about the parties that a report names. */
 export async function readParties(db: Transaction, organisationId: string, serviceId: string) {
@@ -33,13 +33,15 @@ export async function readMember(db: Transaction, organisationId: string, id: st
   return row;
 }
 
-/** Highest version issued for an assessment; 0 when none has been. */
-export async function latestVersion(db: Transaction, organisationId: string, assessmentId: string): Promise<number> {
+/** The newest version issued for an assessment, if any. */
+export async function latestReport(db: Transaction, organisationId: string, assessmentId: string) {
   const [row] = await db
-    .select({ version: max(reports.version) })
+    .select({ id: reports.id, version: reports.version })
     .from(reports)
-    .where(and(eq(reports.organisationId, organisationId), eq(reports.assessmentId, assessmentId)));
-  return row?.version ?? 0;
+    .where(and(eq(reports.organisationId, organisationId), eq(reports.assessmentId, assessmentId)))
+    .orderBy(desc(reports.version))
+    .limit(1);
+  return row;
 }
 
 export async function insertReport(db: Transaction, report: ReportRow, locales: readonly Locale[]): Promise<void> {
@@ -58,65 +60,29 @@ export async function readReport(db: Transaction, organisationId: string, id: st
   return row;
 }
 
-export function listFiles(db: Transaction, organisationId: string, reportId: string) {
-  return db
-    .select()
-    .from(reportFiles)
-    .where(and(eq(reportFiles.organisationId, organisationId), eq(reportFiles.reportId, reportId)))
-    .orderBy(desc(reportFiles.locale));
-}
-
-/** Issued reports without their documents, newest first; of one assessment or of all. */
-export function listReports(db: Transaction, organisationId: string, assessmentId?: string) {
-  return db
-    .select({
-      id: reports.id,
-      assessmentId: reports.assessmentId,
-      number: reports.number,
-      version: reports.version,
-      issuedAt: reports.issuedAt,
-      issuedBy: members.name,
-      documentHash: reports.documentHash,
-      reference: assessments.reference,
-      asOf: assessments.asOf,
-      vendor: vendors.name,
-      service: services.name,
-      score: sql<number>`(${reports.document} #>> '{summary,score}')::float`,
-      grade: sql<string>`${reports.document} #>> '{summary,grade}'`,
-    })
-    .from(reports)
+/** The final evaluation of the same service by the same questionnaire that was settled before this one; undefined for the first. */
+export async function readPreviousEvaluation(
+  db: Transaction,
+  { organisationId, id, serviceId, questionnaireId, finalisedAt }: typeof assessments.$inferSelect,
+) {
+  const [row] = await db
+    .select({ reference: assessments.reference, result: evaluations.result })
+    .from(evaluations)
     .innerJoin(
       assessments,
-      and(eq(assessments.organisationId, reports.organisationId), eq(assessments.id, reports.assessmentId)),
+      and(eq(assessments.organisationId, evaluations.organisationId), eq(assessments.id, evaluations.assessmentId)),
     )
-    .innerJoin(
-      services,
-      and(eq(services.organisationId, assessments.organisationId), eq(services.id, assessments.serviceId)),
-    )
-    .innerJoin(vendors, and(eq(vendors.organisationId, services.organisationId), eq(vendors.id, services.vendorId)))
-    .innerJoin(members, and(eq(members.organisationId, reports.organisationId), eq(members.id, reports.issuedBy)))
     .where(
       and(
-        eq(reports.organisationId, organisationId),
-        assessmentId ? eq(reports.assessmentId, assessmentId) : undefined,
+        eq(evaluations.organisationId, organisationId),
+        eq(evaluations.mode, 'final'),
+        ne(assessments.id, id),
+        eq(assessments.serviceId, serviceId),
+        eq(assessments.questionnaireId, questionnaireId),
+        finalisedAt ? lt(assessments.finalisedAt, finalisedAt) : undefined,
       ),
     )
-    .orderBy(desc(reports.issuedAt), desc(reports.version));
-}
-
-export async function updateFile(
-  db: Transaction,
-  file: Pick<ReportFileRow, 'organisationId' | 'reportId' | 'locale'> & Partial<ReportFileRow>,
-): Promise<void> {
-  const { organisationId, reportId, locale, ...changes } = file;
-  await db
-    .update(reportFiles)
-    .set(changes)
-    .where(
-      and(
-        eq(reportFiles.organisationId, organisationId),
-        eq(reportFiles.reportId, reportId),
-        eq(reportFiles.locale, locale),
-      ),
-    );
+    .orderBy(desc(assessments.finalisedAt))
+    .limit(1);
+  return row;
 }

@@ -2,7 +2,7 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import { conditionOrder, namesIn, writtenOut } from './expression.ts';
 import type { Expression, Question, Questionnaire } from './questionnaire.ts';
-import { environmentFor, variableOf } from './rule-language.ts';
+import { environmentFor, reservedNames, variableOf } from './rule-language.ts';
 
 /** Values of the variables an expression reads, by name. */
 export type Scope = Record<string, unknown>;
@@ -36,6 +36,8 @@ export type CompiledQuestionnaire = {
   /** Every question after those it depends on. */
   readonly order: readonly CompiledQuestion[];
   readonly byId: ReadonlyMap<string, CompiledQuestion>;
+  /** Every variable a rule may read, without a value: copied for each evaluation, which is cheaper than growing an object. */
+  readonly emptyScope: Scope;
 };
 
 /** A rule that cannot be used; `npm run lint:questionnaires` tells where it stands and how to mend it. */
@@ -70,6 +72,7 @@ export function compile(questionnaire: Questionnaire): CompiledQuestionnaire {
     questions,
     order: ordered(questions),
     byId,
+    emptyScope: emptyScope(questionnaire, questions),
   };
 }
 
@@ -100,6 +103,16 @@ export function writtenConditions(questionnaire: Questionnaire): ReadonlyMap<str
   const written = new Map<string, Expression>();
   for (const name of order) written.set(name, writtenOut(conditions[name] ?? '', written));
   return written;
+}
+
+/** Parsed from JSON because the engine keeps such an object in its fast form, whatever its size. */
+function emptyScope(questionnaire: Questionnaire, questions: readonly Unfinished[]): Scope {
+  const names = [
+    ...questions.map(({ variable }) => variable),
+    ...Object.keys(questionnaire.conditions ?? {}),
+    ...reservedNames(),
+  ];
+  return JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))));
 }
 
 type Unfinished = Omit<CompiledQuestion, 'showWhen'> & { showWhen: VisibilityRule | null };

@@ -23,7 +23,7 @@ export function walk(
 ): Walk {
   const visibility: Visibility[] = new Array(compiled.questions.length);
   const views: AnswerView[] = new Array(compiled.questions.length);
-  const scope: Scope = {};
+  const scope: Scope = { ...compiled.emptyScope };
   const settled: Visibility[] = [];
   for (const question of compiled.order) {
     const rule = question.showWhen;

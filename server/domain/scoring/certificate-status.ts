@@ -35,9 +35,9 @@ export function statusOf(
 }
 
 /** Full-width digits are written as often as half-width ones, so both are read. */
-export function looksWrong(kind: CertificateKind, record: CertificateRecord): boolean {
-  if (kind.numberPattern === undefined || record.number === undefined || record.number.trim() === '') return false;
-  return !new RegExp(kind.numberPattern, 'u').test(record.number.normalize('NFKC').trim());
+export function looksWrong(pattern: RegExp | undefined, { number }: CertificateRecord): boolean {
+  if (pattern === undefined || number === undefined || number.trim() === '') return false;
+  return !pattern.test(number.normalize('NFKC').trim());
 }
 
 /** A registration, audit period or report period that lies after the evaluation date. */

@@ -6,6 +6,10 @@ import { expiryOf, looksWrong, statusOf } from './certificate-status.ts';
 import type { CertificateResult, QuestionResult } from './evaluation.ts';
 
 export type CertificateRules = {
+  /** Places of the certificates questions in the file. */
+  readonly questions: readonly number[];
+  /** What a registration number looks like, by kind. */
+  readonly numberPatterns: ReadonlyMap<string, RegExp>;
   readonly kinds: ReadonlyMap<string, CertificateKind>;
   readonly scoring: Scoring['certificates'];
 };
@@ -23,7 +27,7 @@ export function certificateResults(
   rules: CertificateRules,
   asOf: string,
 ): readonly CertificateResult[] {
-  const first = questions.flatMap((question) => standings(question, rules, asOf));
+  const first = rules.questions.flatMap((index) => standings(questions[index], rules, asOf));
   if (first.length === 0) return [];
   const settled = first.map((one) => ({
     ...one,
@@ -38,7 +42,7 @@ export function certificateResults(
     points: one.kind.points,
     multiplier: rules.scoring.multipliers[one.status],
     counts: best.get(one.kind.id) === one,
-    numberLooksWrong: looksWrong(one.kind, one.record),
+    numberLooksWrong: looksWrong(rules.numberPatterns.get(one.kind.id), one.record),
     reason: certificateReason(one.kind, one.status, one.expires, rules.kinds),
   }));
 }
@@ -54,12 +58,13 @@ export function recordRef(questionId: string, index: number): string {
   return `${questionId}#${index + 1}`;
 }
 
-function standings(question: QuestionResult, rules: CertificateRules, asOf: string): Standing[] {
-  const value = question.state === 'answered' ? question.answer?.value : undefined;
-  if (!Array.isArray(value)) return [];
-  return (value as readonly (CertificateRecord | string)[]).flatMap((record, index) => {
-    const kind = typeof record === 'object' ? rules.kinds.get(record.kind) : undefined;
-    if (typeof record !== 'object' || kind === undefined) return [];
+function standings(question: QuestionResult | undefined, rules: CertificateRules, asOf: string): readonly Standing[] {
+  if (question?.state !== 'answered') return [];
+  // The value was found to fit its question, so it is a list of records of known kinds.
+  const records = question.answer?.value as readonly CertificateRecord[];
+  return records.flatMap((record, index) => {
+    const kind = rules.kinds.get(record.kind);
+    if (kind === undefined) return [];
     const expires = expiryOf(kind, record);
     const status = statusOf(kind, record, expires, asOf, rules.scoring.expiringWithinDays);
     return [{ ref: recordRef(question.id, index), kind, record, status, expires }];

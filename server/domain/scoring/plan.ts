@@ -37,19 +37,32 @@ export function planFor(compiled: CompiledQuestionnaire): Plan {
 
 function makePlan(compiled: CompiledQuestionnaire): Plan {
   const { questionnaire, questions } = compiled;
-  const { scoring } = questionnaire;
   const rule = compilerFor(questionnaire, 'rule');
   return {
     rates: questions.map(({ question }) => ratingFor(question)),
     conditions: conditionPlans(questionnaire, rule),
     sections: sectionPlans(compiled),
-    certificates: { kinds: byId(questionnaire.certificateKinds ?? []), scoring: scoring.certificates },
+    certificates: certificateRules(compiled),
     findings: (questionnaire.findings ?? []).map((finding) => findingPlan(compiled, finding, rule)),
     observations: (questionnaire.observations ?? []).map(({ flag, when }) => ({ flag, holds: rule.holds(when) })),
     legal: questionnaire.legal === undefined ? null : legalPlan(questionnaire, questionnaire.legal),
     caps: capPlans(questionnaire),
     judgements: judgementPlans(questionnaire),
     issues: issuePlan(compiled),
+  };
+}
+
+function certificateRules({ questionnaire, questions }: CompiledQuestionnaire): CertificateRules {
+  const kinds = questionnaire.certificateKinds ?? [];
+  return {
+    questions: questions.filter(({ question }) => question.type === 'certificates').map(({ index }) => index),
+    numberPatterns: new Map(
+      kinds.flatMap(({ id, numberPattern }) =>
+        numberPattern === undefined ? [] : [[id, new RegExp(numberPattern, 'u')]],
+      ),
+    ),
+    kinds: byId(kinds),
+    scoring: questionnaire.scoring.certificates,
   };
 }
 

@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { calendarDay } from '../../domain/assessment/typed-input.ts';
-import { AppError, type Message } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import { memberOf } from '../../plugins/access.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
-import { finaliseAssessment, isEvaluationDate } from './finalise.usecases.ts';
+import { finalisationView } from './finalisation.views.ts';
+import { finaliseAssessment, isEvaluationDate, previewFinalisation, WRONG_DATE } from './finalise.usecases.ts';
 import * as Schemas from './reviews.schemas.ts';
-import { readUnderReview } from './reviews.usecases.ts';
-import { overviewView } from './reviews.views.ts';
 
 type ShowRoute = { Params: { id: string }; Querystring: Schemas.FinalisationQuery };
 type FinaliseRoute = { Params: { id: string }; Body: Schemas.FinalisationForm };
@@ -23,11 +22,8 @@ export async function finalisationPages(app: FastifyInstance, { services }: { se
     { config, schema: { params, querystring: Schemas.FinalisationQuery } },
     async (request, reply) => {
       const typed = request.query.asOf ?? tokyoDate(services.clock.now());
-      const asOf = calendarDay(typed) || typed;
-      return reply.page(
-        'reviews/finalisation',
-        await model(services, memberOf(request), request.params.id, asOf, null),
-      );
+      const page = await model(services, memberOf(request), request.params.id, typed);
+      return reply.status(page.ready ? 200 : 400).page('reviews/finalisation', page);
     },
   );
 
@@ -35,24 +31,26 @@ export async function finalisationPages(app: FastifyInstance, { services }: { se
     '/assessments/:id/finalisation',
     { config, schema: { params, body: Schemas.FinalisationForm } },
     async (request, reply) => {
-      const typed = request.body.asOf;
-      const asOf = calendarDay(typed) || typed;
+      const { asOf, seen } = request.body;
+      const { id } = request.params;
       try {
-        await finaliseAssessment(services, memberOf(request), request.params.id, asOf);
+        await finaliseAssessment(services, memberOf(request), id, calendarDay(asOf) || asOf, seen);
       } catch (error) {
-        if (!(error instanceof AppError) || error.status !== 400) throw error;
-        const page = await model(services, memberOf(request), request.params.id, asOf, error.publicMessage);
-        return reply.status(400).page('reviews/finalisation', page);
+        if (!(error instanceof AppError) || (error.status !== 400 && error.code !== 'result_changed')) throw error;
+        const page = await model(services, memberOf(request), id, asOf);
+        const errors = page.ready ? [{ path: '', message: error.publicMessage }] : page.errors;
+        return reply.status(error.status).page('reviews/finalisation', { ...page, errors });
       }
-      return reply.redirect(`/assessments/${request.params.id}`, 303);
+      return reply.redirect(`/assessments/${id}?done=reviews.finalised`, 303);
     },
   );
 }
 
-async function model(services: Services, principal: MemberPrincipal, id: string, asOf: string, error: Message | null) {
-  const usable = isEvaluationDate(asOf, tokyoDate(services.clock.now()));
-  const work = await readUnderReview(services, principal, id, usable ? { asOf } : {});
-  const errors = error ? [{ path: 'asOf', message: error }] : [];
-  const field = { id: 'asOf', name: 'asOf', value: asOf, error };
-  return { ...overviewView(work), field, errors, refused: error !== null };
+/** A date that cannot be used stays in its field with the reason; the result shown is then that of today. */
+async function model(services: Services, principal: MemberPrincipal, id: string, typed: string) {
+  const today = tokyoDate(services.clock.now());
+  const day = calendarDay(typed) || typed;
+  const usable = isEvaluationDate(day, today);
+  const work = await previewFinalisation(services, principal, id, usable ? day : today);
+  return { ...finalisationView(work, usable ? day : typed, usable ? null : WRONG_DATE), styles: ['review.css'] };
 }

@@ -1,66 +1,70 @@
 import type { Transaction } from '../../../db/client.ts';
-import { invalid, notFound } from '../../errors.ts';
+import { notFound } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { collectAnswers } from '../answers/answers.usecases.ts';
 import { compiledSnapshot } from '../answers/snapshot.ts';
-import { type Assessment, lockAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
+import { lockAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
-import { type Review, saveReview } from './reviews.store.ts';
-import { openSubjects, reviewSubjects } from './subjects.ts';
-
-export type ReviewInput = {
-  evidence: 'verified' | 'rejected' | 'open';
-  naRejected: boolean;
-  /** Why rejected, or how verified without a file. */
-  reason: string;
-  remark: string;
-};
+import { type ReviewInput, requireSensible, requireUnchanged } from './review-rules.ts';
+import { saveReview } from './reviews.store.ts';
+import { isOpen, reviewSubjects, type Subject } from './subjects.ts';
 
 /**
- * Marks the evidence of one subject, or refuses its N/A. Rejecting needs a reason; so does verifying without a file
- * (on-site, by screen sharing or orally: APPI General Guidelines 3-4-4 ※3 allows a reasonable substitute).
+ * Marks the evidence of one subject, refuses its N/A, or leaves a remark. AppError 404 for a subject the assessment has not,
+ * 400 for a mark that makes no sense, 409 `review_changed` or `wrong_state`.
  */
 export async function recordReview(
   services: Services,
   principal: MemberPrincipal,
   assessmentId: string,
-  subject: string,
+  subjectId: string,
   input: ReviewInput,
 ): Promise<void> {
-  await services.database.inOrganisation(principal.organisationId, async (db) => {
-    const assessment = await lockAssessment(db, principal.organisationId, assessmentId);
-    requireAllowed('assessments.review', assessment, services.clock.now());
-    const collected = await collectAnswers(db, principal.organisationId, assessmentId);
-    if (!reviewSubjects(compiledSnapshot(assessment), collected).has(subject)) throw notFound();
-    requireReason(
-      input,
-      collected.files.some((file) => file.subject === subject),
-    );
-    await saveAndRecord(db, services, principal, assessment, subject, input);
+  await inReview(services, principal, assessmentId, async (db, { subjects }) => {
+    const subject = subjects.find(({ id }) => id === subjectId);
+    if (!subject) throw notFound();
+    requireSensible(input, subject);
+    requireUnchanged(input, subject);
+    await saveAndRecord(db, services, principal, assessmentId, subject, input);
   });
 }
 
-/** Marks every attached and unjudged piece of evidence of one section as verified, in one transaction. */
+/** Marks every file of one section that nobody has judged as verified, in one transaction. Resolves to how many. */
 export async function verifyAttached(
   services: Services,
   principal: MemberPrincipal,
   assessmentId: string,
   sectionId: string,
-): Promise<void> {
-  await services.database.inOrganisation(principal.organisationId, async (db) => {
-    const assessment = await lockAssessment(db, principal.organisationId, assessmentId);
-    requireAllowed('assessments.review', assessment, services.clock.now());
-    const collected = await collectAnswers(db, principal.organisationId, assessmentId);
-    for (const subject of openSubjects(compiledSnapshot(assessment), collected, sectionId)) {
-      const before = collected.reviews.find((review) => review.subject === subject);
-      await saveAndRecord(db, services, principal, assessment, subject, {
-        evidence: 'verified',
-        naRejected: before?.naRejected ?? false,
-        reason: '',
-        remark: before?.remark ?? '',
-      });
+): Promise<number> {
+  return inReview(services, principal, assessmentId, async (db, { subjects, sectionIds }) => {
+    if (!sectionIds.includes(sectionId)) throw notFound();
+    const open = subjects.filter((subject) => subject.sectionId === sectionId && isOpen(subject));
+    for (const subject of open) {
+      const { naRejected = false, reason = '', remark = '' } = subject.review ?? {};
+      const input = { evidence: 'verified' as const, naRejected, reason, remark };
+      await saveAndRecord(db, services, principal, assessmentId, subject, input);
     }
+    return open.length;
+  });
+}
+
+type UnderReview = { subjects: readonly Subject[]; sectionIds: readonly string[] };
+
+/** The lock makes marks and finalisation wait for each other, so that nothing is marked after the result is settled. */
+function inReview<T>(
+  services: Services,
+  { organisationId }: MemberPrincipal,
+  assessmentId: string,
+  work: (db: Transaction, review: UnderReview) => Promise<T>,
+): Promise<T> {
+  return services.database.inOrganisation(organisationId, async (db) => {
+    const assessment = await lockAssessment(db, organisationId, assessmentId);
+    requireAllowed('assessments.review', assessment, services.clock.now());
+    const compiled = compiledSnapshot(assessment);
+    const collected = await collectAnswers(db, organisationId, assessmentId);
+    const sectionIds = compiled.questionnaire.sections.map(({ id }) => id);
+    return work(db, { subjects: reviewSubjects(compiled, collected), sectionIds });
   });
 }
 
@@ -68,54 +72,34 @@ async function saveAndRecord(
   db: Transaction,
   services: Services,
   principal: MemberPrincipal,
-  assessment: Assessment,
-  subject: string,
+  assessmentId: string,
+  subject: Subject,
   input: ReviewInput,
 ): Promise<void> {
   const at = services.clock.now();
   const { organisationId } = principal;
-  const review: Review = {
+  await saveReview(db, {
     organisationId,
-    assessmentId: assessment.id,
-    subject,
+    assessmentId,
+    subject: subject.id,
     evidenceState: input.evidence === 'open' ? null : input.evidence,
     naRejected: input.naRejected,
     reason: input.reason,
     remark: input.remark,
     reviewedBy: principal.memberId,
     reviewedAt: at,
-  };
-  await saveReview(db, review);
-  await recordEvent(db, {
-    organisationId,
-    assessmentId: assessment.id,
-    at,
-    actor: actorOf(principal),
-    action: eventName(input),
-    subject,
-    details: { reason: input.reason },
   });
+  const event = { organisationId, assessmentId, at, actor: actorOf(principal), subject: subject.id };
+  const details = { reason: input.reason };
+  for (const action of eventsOf(input, subject)) await recordEvent(db, { ...event, action, details });
 }
 
-function eventName({ evidence, naRejected }: ReviewInput): string {
-  if (naRejected) return 'na.rejected';
-  return evidence === 'open' ? 'evidence.reopened' : `evidence.${evidence}`;
-}
-
-function requireReason(input: ReviewInput, hasFile: boolean): void {
-  if (input.reason.trim() !== '') return;
-  if (input.evidence === 'rejected' || input.naRejected) {
-    throw invalid({ ja: '不採用の理由を入力してください。', en: 'Give the reason for the rejection.' }, [
-      { path: 'reason', message: { ja: '理由を入力してください。', en: 'Give a reason.' } },
-    ]);
-  }
-  if (input.evidence === 'verified' && !hasFile) {
-    throw invalid(
-      {
-        ja: '証跡ファイルがないため、確認した方法（実地、画面共有、口頭など）を入力してください。',
-        en: 'No file was given, so say how you verified it (on site, shared screen, orally…).',
-      },
-      [{ path: 'reason', message: { ja: '確認した方法を入力してください。', en: 'Say how it was verified.' } }],
-    );
-  }
+/** What the mark changed; one that changes neither evidence nor N/A is a remark. */
+function eventsOf({ evidence, naRejected }: ReviewInput, { review }: Subject): string[] {
+  const before = review?.evidenceState ?? 'open';
+  const events = [
+    ...(evidence === before ? [] : [evidence === 'open' ? 'evidence.reopened' : `evidence.${evidence}`]),
+    ...(naRejected === (review?.naRejected ?? false) ? [] : [naRejected ? 'na.rejected' : 'na.accepted']),
+  ];
+  return events.length > 0 ? events : ['review.remarked'];
 }

@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
-import { evaluations, reviews } from '../../../db/schema/index.ts';
+import { evaluations, members, reviews, services, vendors } from '../../../db/schema/index.ts';
 import type { Evaluation } from '../../domain/scoring/evaluation.ts';
 
 export type Review = typeof reviews.$inferSelect;
@@ -21,6 +21,31 @@ export async function saveReview(db: Transaction, review: Review): Promise<void>
         reviewedAt: sql`excluded.reviewed_at`,
       },
     });
+}
+
+/** Names of those who marked something of this assessment, by member id. */
+export async function listReviewers(
+  db: Transaction,
+  organisationId: string,
+  assessmentId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectDistinct({ id: members.id, name: members.name })
+    .from(reviews)
+    .innerJoin(members, and(eq(members.organisationId, reviews.organisationId), eq(members.id, reviews.reviewedBy)))
+    .where(and(eq(reviews.organisationId, organisationId), eq(reviews.assessmentId, assessmentId)));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Whose answers these are. */
+export async function readParties(db: Transaction, organisationId: string, serviceId: string) {
+  const [row] = await db
+    .select({ vendor: vendors.name, service: services.name })
+    .from(services)
+    .innerJoin(vendors, and(eq(vendors.organisationId, services.organisationId), eq(vendors.id, services.vendorId)))
+    .where(and(eq(services.organisationId, organisationId), eq(services.id, serviceId)));
+  if (!row) throw new Error(`reviews: there is no service ${serviceId}`);
+  return row;
 }
 
 export async function saveEvaluation(

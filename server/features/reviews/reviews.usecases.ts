@@ -1,58 +1,89 @@
 import type { Transaction } from '../../../db/client.ts';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
+import { roleMay } from '../../domain/assessment/permissions.ts';
 import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import { evaluate } from '../../domain/scoring/evaluate.ts';
-import type { Evaluation, Mode } from '../../domain/scoring/evaluation.ts';
-import { invalid } from '../../errors.ts';
+import type { Evaluation } from '../../domain/scoring/evaluation.ts';
+import { conflict } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { collectAnswers } from '../answers/answers.usecases.ts';
 import { compiledSnapshot } from '../answers/snapshot.ts';
 import { type Assessment, readAssessment } from '../assessments/assessment-state.usecases.ts';
+import { latestEvaluation, listReviewers, readParties } from './reviews.store.ts';
+import { type Collected, reviewSubjects, type Subject } from './subjects.ts';
 
-export type Collected = Awaited<ReturnType<typeof collectAnswers>>;
 export type AssessmentUnderReview = {
   assessment: Assessment;
+  /** Whether the reader may mark and settle: not an auditor, and not once finalised. */
+  mayReview: boolean;
+  /** Names of the vendor and the service. */
+  parties: { vendor: string; service: string };
   compiled: CompiledQuestionnaire;
   collected: Collected;
+  subjects: readonly Subject[];
+  /** As it stands, counted as at the end (mode `final`); once finalised, the one that was stored. */
   evaluation: Evaluation;
+  /** Names of the members who marked something, by id. */
+  reviewers: ReadonlyMap<string, string>;
 };
 
-/** What a reviewer works on: the submitted answers and their evaluation as it stands, at `asOf` or today. */
+/**
+ * What a reviewer works on: the submitted answers and their evaluation as it stands, at `asOf` (YYYY-MM-DD) or today.
+ * AppError 404; 409 `not_submitted` while the vendor may still change the answers.
+ */
 export async function readUnderReview(
   services: Services,
-  principal: MemberPrincipal,
+  { organisationId, role }: MemberPrincipal,
   assessmentId: string,
-  options: { asOf?: string; mode?: Mode } = {},
+  options: { asOf?: string } = {},
 ): Promise<AssessmentUnderReview> {
-  return services.database.inOrganisation(principal.organisationId, async (db) => {
-    const assessment = await readAssessment(db, principal.organisationId, assessmentId);
+  return services.database.inOrganisation(organisationId, async (db) => {
+    const assessment = await readAssessment(db, organisationId, assessmentId);
     if (!assessment.submittedAt) throw notSubmitted();
-    const asOf = options.asOf ?? assessment.asOf ?? tokyoDate(services.clock.now());
-    return evaluateNow(db, assessment, asOf, options.mode ?? 'final');
+    const [parties, reviewers] = await Promise.all([
+      readParties(db, organisationId, assessment.serviceId),
+      listReviewers(db, organisationId, assessmentId),
+    ]);
+    const asOf = options.asOf ?? tokyoDate(services.clock.now());
+    const mayReview = assessment.state === 'submitted' && roleMay(role, 'assessments.review');
+    return { assessment, mayReview, parties, reviewers, ...(await settledOrStanding(db, assessment, asOf)) };
   });
 }
 
-export async function evaluateNow(
+/** A finalised assessment is never computed again: another version of the scorer might say something else. */
+async function settledOrStanding(db: Transaction, assessment: Assessment, asOf: string) {
+  if (assessment.state !== 'finalised') return evaluateNow(db, assessment, asOf);
+  return { ...(await collect(db, assessment)), evaluation: await settledEvaluation(db, assessment) };
+}
+
+/** The result stored when the assessment was finalised. */
+export async function settledEvaluation(
   db: Transaction,
-  assessment: Assessment,
-  asOf: string,
-  mode: Mode,
-): Promise<AssessmentUnderReview> {
+  { organisationId, id }: Pick<Assessment, 'organisationId' | 'id'>,
+): Promise<Evaluation> {
+  const stored = await latestEvaluation(db, organisationId, id, 'final');
+  if (!stored) throw new Error(`assessment ${id} is finalised without a final evaluation`);
+  return stored.result;
+}
+
+/** The answers with the marks made so far, and what they come to at `asOf`. */
+export async function evaluateNow(db: Transaction, assessment: Assessment, asOf: string) {
+  const { compiled, collected, subjects } = await collect(db, assessment);
+  const context = { customerIsEntrustee: assessment.customerIsEntrustee };
+  const evaluation = evaluate(compiled, { asOf, mode: 'final', context, answers: collected.answers });
+  return { compiled, collected, subjects, evaluation };
+}
+
+async function collect(db: Transaction, assessment: Assessment) {
   const compiled = compiledSnapshot(assessment);
   const collected = await collectAnswers(db, assessment.organisationId, assessment.id);
-  const context = { customerIsEntrustee: assessment.customerIsEntrustee };
-  return {
-    assessment,
-    compiled,
-    collected,
-    evaluation: evaluate(compiled, { asOf, mode, context, answers: collected.answers }),
-  };
+  return { compiled, collected, subjects: reviewSubjects(compiled, collected) };
 }
 
 function notSubmitted() {
-  return invalid({
-    ja: '回答はまだ提出されていません。提出されるまで、回答の内容は表示されません。',
-    en: 'The answers have not been submitted yet. They can be read once they have been.',
+  return conflict('not_submitted', {
+    ja: '回答はまだ提出されていません。回答の内容は、委託先が提出した後に表示されます。',
+    en: 'The answers have not been submitted yet. They can be read once the vendor has submitted them.',
   });
 }

@@ -1,35 +1,72 @@
-import type { CertificateRecord } from '../../domain/questionnaire/answer.ts';
+import type { Answers, AnswerValue } from '../../domain/questionnaire/answer.ts';
+import { isBlank } from '../../domain/questionnaire/answer-state.ts';
 import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
+import type { EvidenceState, Question } from '../../domain/questionnaire/questionnaire.ts';
 import { visibility } from '../../domain/questionnaire/visibility.ts';
-import type { Collected } from './reviews.usecases.ts';
+import type { collectAnswers } from '../answers/answers.usecases.ts';
+import { isRecords, recordSubject } from '../answers/collected.ts';
 
-/** What may be judged: every question that applies, and every certificate record (`<question id>#<n>`). */
-export function reviewSubjects(compiled: CompiledQuestionnaire, collected: Collected): Set<string> {
+export type Collected = Awaited<ReturnType<typeof collectAnswers>>;
+
+/** What a reviewer judges: one question that applies, or one certificate record (`<question id>#<n>`). */
+export type Subject = {
+  id: string;
+  question: Question;
+  sectionId: string;
+  /** Place of the certificate record, from 1; null for the question itself. */
+  record: number | null;
+  files: Collected['files'];
+  review: Collected['reviews'][number] | undefined;
+  /** State of the evidence as the scorer sees it. */
+  state: EvidenceState;
+  /** Whether there is evidence to judge, given in a file or shown in another way. */
+  takesEvidence: boolean;
+  isNa: boolean;
+};
+
+/** Every subject in the order of the questionnaire; the records of a certificate question follow it. */
+export function reviewSubjects(compiled: CompiledQuestionnaire, collected: Collected): Subject[] {
   const shown = visibility(compiled, collected.answers);
-  const subjects = new Set<string>();
-  for (const section of compiled.questionnaire.sections) {
-    for (const question of section.questions) {
-      if (shown.get(question.id) === 'hidden') continue;
-      subjects.add(question.id);
-      if (question.type === 'certificates') {
-        for (const n of recordNumbers(collected.answers[question.id]?.value)) subjects.add(`${question.id}#${n}`);
-      }
-    }
-  }
-  return subjects;
+  return compiled.questionnaire.sections.flatMap((section) =>
+    section.questions
+      .filter((question) => shown.get(question.id) !== 'hidden')
+      .flatMap((question) => subjectsOf(question, section.id, collected)),
+  );
 }
 
-/** Subjects with a file nobody has judged yet, of one section or of all. */
-export function openSubjects(compiled: CompiledQuestionnaire, collected: Collected, sectionId?: string): string[] {
-  const judged = new Set(collected.reviews.filter((review) => review.evidenceState).map((review) => review.subject));
-  const withFile = new Set(collected.files.map((file) => file.subject));
-  return [...withFile].filter((subject) => {
-    const question = compiled.byId.get(subject.split('#')[0] ?? '');
-    return !judged.has(subject) && (sectionId === undefined || question?.sectionId === sectionId);
-  });
+/** Files nobody has judged yet wait for a reviewer. */
+export function isOpen({ state }: Subject): boolean {
+  return state === 'attached';
 }
 
-/** 1-based numbers of the certificate records of an answer. */
-export function recordNumbers(value: unknown): number[] {
-  return Array.isArray(value) ? (value as CertificateRecord[]).map((_, index) => index + 1) : [];
+function subjectsOf(question: Question, sectionId: string, collected: Collected): Subject[] {
+  const value = collected.answers[question.id]?.value;
+  const own = subject(question, sectionId, null, collected);
+  const records = question.type === 'certificates' && isRecords(value) ? value : [];
+  return [own, ...records.map((_, index) => subject(question, sectionId, index, collected))];
+}
+
+function subject(question: Question, sectionId: string, index: number | null, collected: Collected): Subject {
+  const id = index === null ? question.id : recordSubject(question.id, index);
+  const files = collected.files.filter((file) => file.subject === id);
+  const review = collected.reviews.find((one) => one.subject === id);
+  const isNa = index === null && collected.answers[question.id]?.value === 'na';
+  return {
+    id,
+    question,
+    sectionId,
+    record: index === null ? null : index + 1,
+    files,
+    review,
+    state: review?.evidenceState ?? (files.length > 0 ? 'attached' : 'none'),
+    takesEvidence: index !== null || files.length > 0 || asksForEvidence(question, collected.answers),
+    isNa,
+  };
+}
+
+/** The evidence of certificates belongs to their records; of an answer that says nothing there is none. */
+function asksForEvidence(question: Question, answers: Answers): boolean {
+  if (question.type === 'certificates' || question.evidence.level === 'none') return false;
+  const value: AnswerValue | undefined = answers[question.id]?.value;
+  return !isBlank(question, value) && (question.type === 'text' || (value !== 'unknown' && value !== 'na'));
 }

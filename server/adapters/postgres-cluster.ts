@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cannotStart } from './postgres-log.ts';
-import { handOver, type Place, renameOnto } from './postgres-place.ts';
+import { handOver, type Place } from './postgres-place.ts';
+import { renameOnto } from './rename-onto.ts';
 
 const run = promisify(execFile);
 

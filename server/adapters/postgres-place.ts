@@ -1,16 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
-import { secretFile } from './secret-file.ts';
+import { copyOfBinaries, folderFor } from './postgres-outside.ts';
 
 /** Where the embedded PostgreSQL lives and who runs it. `identity` is empty unless we are root, which PostgreSQL refuses. */
 export type Place = { bin: string; cluster: string; identity: Identity };
 export type Identity = { uid?: number; gid?: number };
-
-/** Used only when we are root and the PostgreSQL user cannot enter the project folder, for example under /root. */
-const SYSTEM_FOLDER = '/var/lib/kantoku';
 
 /** Chooses, and creates, folders that the user who runs PostgreSQL can enter. Throws SetupError when there is none. */
 export function placePostgres(dataDir: string): Place {
@@ -20,7 +17,8 @@ export function placePostgres(dataDir: string): Place {
   if (process.getuid?.() !== 0) return { bin: join(native, 'bin'), cluster: join(dataDir, 'postgres'), identity: {} };
   const identity = postgresUser();
   const home = canEnter(native, identity) ? native : copyOfBinaries(native);
-  return { bin: join(home, 'bin'), cluster: clusterFolder(dataDir, identity), identity };
+  const data = canEnter(dataDir, identity) ? dataDir : folderFor(dataDir);
+  return { bin: join(home, 'bin'), cluster: join(data, 'postgres'), identity };
 }
 
 export function handOver(path: string, { uid, gid }: Identity): void {
@@ -74,32 +72,4 @@ function lookUp(name: string): Required<Identity> | undefined {
 
 function canEnter(folder: string, identity: Identity): boolean {
   return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...identity, cwd: '/' }).status === 0;
-}
-
-function copyOfBinaries(native: string): string {
-  const { version } = JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8')) as { version: string };
-  const home = join(SYSTEM_FOLDER, `postgresql-${version}`);
-  if (existsSync(home)) return home;
-  const draft = `${home}.${process.pid}`;
-  cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
-  renameOnto(draft, home);
-  return home;
-}
-
-/** The folder outside `dataDir` is remembered inside it, so that removing `dataDir` means starting afresh. */
-function clusterFolder(dataDir: string, identity: Identity): string {
-  if (canEnter(dataDir, identity)) return join(dataDir, 'postgres');
-  const folder = join(SYSTEM_FOLDER, secretFile(join(dataDir, 'postgres-folder'), 9));
-  mkdirSync(folder, { recursive: true });
-  return join(folder, 'postgres');
-}
-
-/** Renames a finished folder to its final name; when another process was faster, theirs stays. */
-export function renameOnto(draft: string, home: string): void {
-  try {
-    renameSync(draft, home);
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(home)) throw error;
-  }
 }

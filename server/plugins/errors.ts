@@ -33,13 +33,20 @@ function answer(request: FastifyRequest, reply: FastifyReply, error: AppError) {
     });
   }
   return reply.page('errors/error', {
-    heading: HEADINGS.has(error.status) ? `error.heading.${error.status}` : 'error.heading',
+    heading: headingOf(error),
     message: error.publicMessage,
     status: error.status,
     fields: error.fields,
     errorId: error.details.errorId ?? null,
     signIn: error.code === 'sign_in_needed' ? signInAddress(request) : null,
+    enter: error.code === 'link_needed',
   });
+}
+
+/** A vendor has no account, so its 401 has a heading of its own. */
+function headingOf({ code, status }: AppError): string {
+  if (code === 'link_needed') return 'error.heading.linkNeeded';
+  return HEADINGS.has(status) ? `error.heading.${status}` : 'error.heading';
 }
 
 /** Statuses whose page has a heading of its own in templates/text/shell.json. */

@@ -33,13 +33,15 @@ export async function sessionPages(app: FastifyInstance, { services }: { service
   );
 
   app.post('/sign-out', { config: { action: 'session.end' }, schema: { body: EmptyForm } }, async (request, reply) => {
-    const sessions = [await request.member(), await request.respondent()];
-    for (const principal of sessions) if (principal) await signOut(services, principal);
+    const [member, respondent] = [await request.member(), await request.respondent()];
+    for (const principal of [member, respondent]) if (principal) await signOut(services, principal);
+    // A vendor has no account to sign in to again: its way back is the link.
+    const entrance = respondent && !member ? '/v' : '/sign-in';
     return reply
       .header('clear-site-data', '"cache", "cookies", "storage"')
       .endSession('member')
       .endSession('respondent')
-      .redirect('/sign-in?done=accounts.signedOut', 303);
+      .redirect(`${entrance}?done=accounts.signedOut`, 303);
   });
 }
 

@@ -19,4 +19,16 @@ describe('pages of a request', () => {
       }
     }
   });
+
+  it('say how to come back when nobody is in, and leave by the entrance', async () => {
+    const sent = await invited(test.app, test.services);
+    const person = await insider(test.app, test.services, sent.token);
+    const left = await person.post('/sign-out');
+    expect([left.statusCode, left.headers.location]).toEqual([303, '/v?done=accounts.signedOut']);
+    const outside = await person.get('/respond/check');
+    expect(outside.statusCode).toBe(401);
+    expect(outside.body).toContain('リンクからお入りください');
+    expect(outside.body).toContain('href="/v"');
+    expect(outside.body).not.toContain('href="/sign-in');
+  });
 });

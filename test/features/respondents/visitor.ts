@@ -69,6 +69,8 @@ export async function mailedCode(services: TestServices): Promise<string> {
 /** A visitor who has come in by link and code. */
 export async function insider(app: FastifyInstance, services: TestServices, token: string) {
   const browser = visitor(app, services.config.publicUrl);
+  // So that its mail is the newest.
+  services.clock.advance(1_000);
   await browser.post('/v/start', { token });
   await browser.post('/v/code', { code: await mailedCode(services) });
   return browser;

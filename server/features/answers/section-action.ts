@@ -51,7 +51,11 @@ export async function actOn(
     const subject = control.replace(/\.file$/, '');
     await attachEvidence(services, respondent, subject, held).catch((error) => tell(subject, held.name, error));
   }
-  const at = await press(services, respondent, open.section.id, action);
+  const at = await press(services, respondent, open.section.id, action).catch((error) => {
+    if (!(error instanceof AppError) || error.code === 'wrong_state' || !('questionId' in action)) throw error;
+    problems.set(action.questionId, [{ path: '/value', message: error.publicMessage }]);
+    return null;
+  });
   return { refused: { forms, problems, conflicts: refused.conflicts }, at };
 }
 

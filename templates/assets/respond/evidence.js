@@ -50,7 +50,8 @@ async function post(subject, files) {
       body,
       headers: { accept: 'application/json' },
     });
-    return response.ok ? null : await response.json();
+    const reply = await response.json();
+    return response.ok ? null : reply;
   } catch {
     return {};
   }

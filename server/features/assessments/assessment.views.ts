@@ -44,6 +44,9 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
     finalisedAt: assessment.finalisedAt,
     asOf: assessment.asOf,
     letters,
+    report: read.report ? { ...read.report, href: `/reports/${read.report.id}` } : null,
+    /** Version the person has seen: pressed twice, one report is issued. */
+    seenReport: read.report?.version ?? 0,
     failed,
     linkMissing: !read.hasLink && waiting.includes(state),
     progress: progressView(read),

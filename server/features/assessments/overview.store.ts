@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
-import { answers, assessments, auditEvents, services, vendors } from '../../../db/schema/index.ts';
+import { answers, assessments, auditEvents, reports, services, vendors } from '../../../db/schema/index.ts';
 import type { AssessmentState } from '../../domain/assessment/states.ts';
 import type { Questionnaire } from '../../domain/questionnaire/questionnaire.ts';
 import type { AnswerRow } from './progress.ts';
@@ -100,6 +100,17 @@ export async function listAnswerRows(
     })
     .from(answers)
     .where(and(eq(answers.organisationId, organisationId), inArray(answers.assessmentId, [...assessmentIds])));
+}
+
+/** The newest report issued for the assessment. */
+export async function findLatestReport(db: Transaction, organisationId: string, assessmentId: string) {
+  const [row] = await db
+    .select({ id: reports.id, number: reports.number, version: reports.version })
+    .from(reports)
+    .where(and(eq(reports.organisationId, organisationId), eq(reports.assessmentId, assessmentId)))
+    .orderBy(desc(reports.version))
+    .limit(1);
+  return row ?? null;
 }
 
 /** The audit trail of one assessment, newest first, at most 300 entries. */

@@ -51,12 +51,13 @@ export async function readOverview(services: Services, { organisationId }: Membe
   const today = tokyoDate(services.clock.now());
   return services.database.inOrganisation(organisationId, async (db) => {
     const assessment = await readAssessment(db, organisationId, id);
-    const [about, letters, link, trail, answered] = await Promise.all([
+    const [about, letters, link, trail, answered, report] = await Promise.all([
       findServiceAndVendor(db, organisationId, assessment.serviceId),
       listLetters(db, organisationId, id),
       findActiveLink(db, organisationId, id),
       store.listTrail(db, organisationId, id),
       store.listAnswerRows(db, organisationId, [id]),
+      store.findLatestReport(db, organisationId, id),
     ]);
     if (!about) throw new Error('assessments: the service of an assessment is gone');
     const state = stateOn(assessment, today);
@@ -64,6 +65,16 @@ export async function readOverview(services: Services, { organisationId }: Membe
       assessment.questionnaire ??
       services.questionnaires.get(assessment.questionnaireId, assessment.questionnaireVersion).compiled.questionnaire;
     const progress = answering.includes(state) ? progressOf(services, assessment, answered) : null;
-    return { assessment, state, ...about, questionnaire, letters, hasLink: link !== undefined, trail, progress };
+    return {
+      assessment,
+      state,
+      ...about,
+      questionnaire,
+      letters,
+      hasLink: link !== undefined,
+      trail,
+      progress,
+      report,
+    };
   });
 }

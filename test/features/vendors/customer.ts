@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { LightMyRequestResponse } from 'fastify';
 import { members, organisations } from '../../../db/schema/index.ts';
 import { createSession, type MemberPrincipal } from '../../../server/plugins/sessions.ts';
 import type { TestApp } from '../../support/app.ts';
@@ -9,9 +10,10 @@ export type Form = Record<string, string | readonly string[]>;
 /** A signed-in person of a customer: what its browser or program sends, with the session cookie and Origin. */
 export type Person = {
   principal: MemberPrincipal;
-  get(url: string): ReturnType<TestApp['app']['inject']>;
-  post(url: string, form?: Form): ReturnType<TestApp['app']['inject']>;
-  send(url: string, body?: unknown): ReturnType<TestApp['app']['inject']>;
+  cookie: string;
+  get(url: string): Promise<LightMyRequestResponse>;
+  post(url: string, form?: Form): Promise<LightMyRequestResponse>;
+  send(url: string, body?: unknown): Promise<LightMyRequestResponse>;
 };
 export type Customer = { organisationId: string; owner: Person; member: Person; auditor: Person };
 
@@ -53,6 +55,7 @@ async function newPerson(test: TestApp, organisationId: string, role: Role, name
   };
   const formType = 'application/x-www-form-urlencoded';
   return {
+    cookie: headers.cookie,
     principal: { kind: 'member', organisationId, sessionId, memberId, name, role },
     get: (url) => app.inject({ url, headers }),
     post: (url, form = {}) =>

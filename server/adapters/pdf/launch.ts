@@ -12,14 +12,17 @@ export type Launched = {
   kill(): void;
 };
 
-/** Nothing resolves, nothing is reached, nothing is asked for in the background. */
+/**
+ * Nothing resolves, nothing is reached, nothing is asked for in the background. The last feature would start a spare
+ * renderer process for every page; we keep our own.
+ */
 const NO_NETWORK: readonly string[] = [
   '--proxy-server=http://127.0.0.1:9',
   '--proxy-bypass-list=<-loopback>',
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--disable-quic',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
-  '--disable-features=Prerender2,SpeculationRulesPrefetchFuture,WebTransport',
+  '--disable-features=Prerender2,SpeculationRulesPrefetchFuture,WebTransport,SpareRendererForSitePerProcess',
 ];
 /** Glyph positions do not depend on the screen; no GPU process to crash. */
 const PRINTING: readonly string[] = ['--font-render-hinting=none', '--disable-gpu'];

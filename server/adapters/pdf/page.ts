@@ -4,10 +4,19 @@ import type { Browser, BrowserContext, HTTPRequest, Page } from 'puppeteer';
 export type BlankPage = { readonly page: Page; close(): Promise<void> };
 
 /** What every document is printed with: the paper its own CSS asks for, tags for screen readers, bookmarks. */
-export const PDF_OPTIONS = { preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 };
+export const PDF_OPTIONS = {
+  preferCSSPageSize: true,
+  printBackground: true,
+  tagged: true,
+  outline: true,
+  waitForFonts: false,
+  timeout: 0,
+};
 
 const CONTENT_SECURITY_POLICY =
   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'\">";
+/** Laid out for paper only: nobody looks at the page on a screen. */
+const PAPER_ONLY = '<style>@media screen{body{display:none}}</style>';
 /** Loads both weights of the font before a document waits for them. */
 const WARM_UP =
   '<!doctype html><html lang="ja"><body style="font-family:BIZ UDPGothic">監査 Aa1 <b>監査 Aa1</b></body></html>';
@@ -39,5 +48,5 @@ function refuseUnlessData(request: HTTPRequest): void {
 /** The policy has to stand before anything it governs, whoever wrote the document. */
 function withPolicy(html: string): string {
   const doctype = /^\s*<!doctype[^>]*>/i.exec(html)?.[0] ?? '';
-  return `${doctype}${CONTENT_SECURITY_POLICY}${html.slice(doctype.length)}`;
+  return `${doctype}${CONTENT_SECURITY_POLICY}${PAPER_ONLY}${html.slice(doctype.length)}`;
 }

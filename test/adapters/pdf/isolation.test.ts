@@ -130,12 +130,14 @@ function withoutNetworkNamespace(browserPath: string): Enclosure {
   return { ...NOTHING, owner, account, prefix: end === -1 ? prefix : prefix.slice(0, end) };
 }
 
+/** A document that navigates away while it is printed may fail to print; what it must not do is bring anything back. */
 async function expectNoLeak({ browser }: Launched, payload: string): Promise<void> {
   const blank = await openBlankPage(browser);
-  const bytes = await print(
-    blank,
-    `<!doctype html><html lang="ja"><head><title>t</title></head><body>${payload}<p>本文</p></body></html>`,
-  );
-  expect((await inspect(bytes)).pages.join(''), payload).not.toContain(SECRET);
+  const html = `<!doctype html><html lang="ja"><head><title>t</title></head><body>${payload}<p>本文</p></body></html>`;
+  const bytes = await print(blank, html).catch((error: Error) => {
+    if (payload.includes('refresh') && error.message.includes('Printing failed')) return undefined;
+    throw error;
+  });
+  if (bytes) expect((await inspect(bytes)).pages.join(''), payload).not.toContain(SECRET);
   await blank.close();
 }

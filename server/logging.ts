@@ -21,21 +21,24 @@ function res(reply: { statusCode: number }) {
 
 type Logged = { type: string; message: string; stack?: string | undefined; code?: string; cause?: Logged };
 
-/** Of database errors, `detail` and `where` quote values and drizzle appends the parameters to the message. */
+/** Of database errors, `detail` and `where` quote values, data exceptions do so in the message, drizzle appends them to it. */
 function err(error: unknown): Logged {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' };
   const { code } = error as { code?: unknown };
+  const message = withoutValues(error.message, code);
   return {
     type: error.name,
-    message: withoutParameters(error.message),
-    stack: error.stack && withoutParameters(error.stack),
+    message,
+    stack: error.stack?.replace(error.message, () => message),
     ...(typeof code === 'string' ? { code } : {}),
     ...(error.cause instanceof Error ? { cause: err(error.cause) } : {}),
   };
 }
 
-function withoutParameters(text: string): string {
-  return text.replace(/^params: [\s\S]*?(?=\n {4}at |$(?![\s\S]))/m, 'params: (not logged)');
+/** SQLSTATE class 22 is "data exception": what stands in quotes is the datum. */
+function withoutValues(message: string, code: unknown): string {
+  const text = message.replace(/^params: [\s\S]*/m, 'params: (not logged)');
+  return typeof code === 'string' && /^22[\dA-Z]{3}$/.test(code) ? text.replace(/"[\s\S]*"/, '"…"') : text;
 }
 
 /** Query strings may hold what people typed; one-time links are paths that end in 43 characters of base64url. */

@@ -52,7 +52,7 @@ test('its database connections may all die; it serves on', async () => {
     await asOwner(server, (owner) =>
       owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = $1`, [name]),
     );
-    await vi.waitFor(async () => expect(await get('/readyz')).toMatchObject({ status: 'ready' }), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await get('/readyz')).toMatchObject({ status: 'ready' }), { timeout: 30_000 });
   }
   expect(child.exitCode).toBeNull();
 });
@@ -79,7 +79,7 @@ test('a worker alone opens no port; an unknown argument is refused', async () =>
   const worker = start(['--worker']);
   const refused = start(['--wokrer']);
   expect(await exitOf(refused)).toBe(1);
-  await vi.waitFor(async () => expect(await connections()).toBeGreaterThan(1), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await connections()).toBeGreaterThan(1), { timeout: 30_000 });
   await expect(get('/livez')).rejects.toThrow();
   worker.kill('SIGINT');
   expect(await exitOf(worker)).toBe(0);
@@ -89,8 +89,9 @@ test.each(['exception', 'rejection', 'hang'])(
   'after an unexpected %s it closes what is open and ends with 1 within 6 s',
   async (how) => {
     const script = fileURLToPath(new URL('support/crashing-program.ts', import.meta.url));
-    const began = Date.now();
     const child = collect(spawn(process.execPath, [script, how], { stdio: ['ignore', 'pipe', 'pipe'] }));
+    await once(child.stdout, 'data');
+    const began = Date.now();
     expect(await exitOf(child)).toBe(1);
     expect(Date.now() - began).toBeLessThan(6_500);
     if (how !== 'hang') expect(child.output).toMatch('closed');
@@ -124,7 +125,7 @@ function collect(child: ChildProcessByStdio<null, Readable, Readable>): Child {
 }
 
 async function listening(child: Child): Promise<void> {
-  await vi.waitFor(() => expect(child.output).toMatch(/^Kantoku: http/m), { timeout: 15_000, interval: 50 });
+  await vi.waitFor(() => expect(child.output).toMatch(/^Kantoku: http/m), { timeout: 40_000, interval: 50 });
 }
 
 async function exitOf(child: Child): Promise<number | null> {

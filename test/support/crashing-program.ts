@@ -4,6 +4,7 @@ import { runProgram } from '../../server/run-program.ts';
 await runProgram(
   async (defer) => {
     defer(async () => console.log('closed'));
+    console.log('started');
     const how = process.argv[2];
     if (how === 'exception') setTimeout(() => JSON.parse('not json'), 10);
     if (how === 'rejection') void Promise.reject(new Error('nobody listens'));

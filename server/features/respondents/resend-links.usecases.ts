@@ -2,6 +2,7 @@ import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { type AssessmentState, stateOn } from '../../domain/assessment/states.ts';
 import type { Services } from '../../services.ts';
 import { readAssessment } from '../assessments/assessment-state.usecases.ts';
+import { linkAddress } from '../assessments/links.usecases.ts';
 import { recordEvent, systemActor } from '../audit/audit.store.ts';
 import { type Link, lockLink } from './entry.store.ts';
 import { mailAllowed, mailWindow } from './mail-limit.ts';
@@ -39,7 +40,7 @@ async function resendLink(services: Services, link: Link): Promise<void> {
         serviceName: service.name,
         reference: assessment.reference,
         dueOn: assessment.dueOn,
-        link: `${services.config.publicUrl}/v#${services.keys.linkToken(link.id)}`,
+        link: linkAddress(services, link.id),
       },
     });
     await recordEvent(db, { organisationId, assessmentId, at: now, actor: systemActor, action: 'link.resent' });

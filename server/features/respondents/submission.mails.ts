@@ -5,6 +5,7 @@ import type { Services } from '../../services.ts';
 import type { CollectedAnswers } from '../answers/answers.usecases.ts';
 import { compiledSnapshot } from '../answers/snapshot.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
+import { linkAddress } from '../assessments/links.usecases.ts';
 import { answeredSections } from './answered-sections.views.ts';
 import { openQuestions } from './open-questions.ts';
 import { type Parties, readParties } from './parties.store.ts';
@@ -30,7 +31,7 @@ export async function mailReceipt(
       senderName: parties.sender.name,
       senderEmail: parties.sender.email,
       questionnaireTitle: compiled.questionnaire.title[locale],
-      link: `${services.config.publicUrl}/v#${services.keys.linkToken(principal.linkId)}`,
+      link: linkAddress(services, principal.linkId),
       sections: answeredSections(compiled, collected.answers, collected.files).map(({ title, items }) => ({
         title: title[locale],
         items: items.map(({ id, text, lines, naReason, comment, files }) => ({

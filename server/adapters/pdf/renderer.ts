@@ -37,6 +37,9 @@ export type PdfRenderer = {
   close(): Promise<void>;
 };
 
+/** For a browser that does not answer at all; Puppeteer's own default would wait three minutes. */
+const PROTOCOL_TIMEOUT_MS = 30_000;
+
 export function createPdfRenderer(config: PdfRendererConfig = {}): PdfRenderer {
   const concurrency = config.concurrency ?? 2;
   const attemptMs = config.attemptMs ?? 30_000;
@@ -48,7 +51,7 @@ export function createPdfRenderer(config: PdfRendererConfig = {}): PdfRenderer {
     spares: concurrency,
     documentsPerBrowser: config.documentsPerBrowser ?? 60,
     maxBrowserBytes: config.maxBrowserBytes ?? 1.5 * 1024 ** 3,
-    protocolTimeoutMs: attemptMs,
+    protocolTimeoutMs: PROTOCOL_TIMEOUT_MS,
   });
 
   async function render(html: string, options: RenderOptions): Promise<Uint8Array> {
@@ -61,7 +64,7 @@ export function createPdfRenderer(config: PdfRendererConfig = {}): PdfRenderer {
     try {
       return await printOnce(html, Math.min(attemptMs, deadlineMs));
     } catch (error) {
-      if (error instanceof AppError) throw error;
+      if (error instanceof AppError && error.code !== 'browser_failed') throw error;
       report(`PDF attempt failed, trying once more on a fresh browser: ${String(error)}`);
     }
     try {

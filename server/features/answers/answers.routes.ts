@@ -13,6 +13,7 @@ import {
   savedAnswerView,
   type TypedBody,
 } from './answers.schemas.ts';
+import { perLink } from './link-limit.ts';
 import { readRespondentAssessment } from './read-assessment.usecases.ts';
 import { savedAnswerOf } from './respondent.views.ts';
 import { saveAnswer } from './save-answer.usecases.ts';
@@ -31,7 +32,7 @@ export async function answersRoutes(instance: FastifyInstance, { services }: { s
   app.put(
     '/api/respond/answers/:questionId',
     {
-      config: { action: 'respond.answer', rateLimit: SAVES },
+      config: { action: 'respond.answer', rateLimit: perLink(600) },
       schema: { params: questionParams, body: answerBodies, response: { 200: savedAnswerView } },
     },
     async (request) => {
@@ -45,14 +46,6 @@ export async function answersRoutes(instance: FastifyInstance, { services }: { s
     },
   );
 }
-
-/** Counted per link, not per address: a whole company may sit behind one. Autosave of one busy person stays far below. */
-const SAVES = {
-  max: 600,
-  timeWindow: '1 minute',
-  hook: 'preHandler',
-  keyGenerator: (request: FastifyRequest) => respondentOf(request).linkId,
-} as const;
 
 function isTyped({ headers }: FastifyRequest): boolean {
   return headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;

@@ -9,6 +9,7 @@ import { evidenceView } from './answers.schemas.ts';
 import type { EvidenceFile } from './answers.store.ts';
 import { attachEvidence, readEvidence, removeEvidence, requireUploadAllowed } from './evidence.usecases.ts';
 import { attachment } from './evidence-name.ts';
+import { perLink } from './link-limit.ts';
 import { multipartOptions, type PostedParts, readParts } from './posted-parts.ts';
 import { evidenceOf } from './respondent.views.ts';
 
@@ -24,7 +25,7 @@ export async function evidenceRoutes(instance: FastifyInstance, { services }: { 
   app.post(
     '/api/respond/evidence',
     {
-      config: { action: 'respond.answer', rateLimit: { max: 60, timeWindow: '1 minute' } },
+      config: { action: 'respond.answer', rateLimit: perLink(120) },
       schema: { consumes: ['multipart/form-data'], response: { 201: attached } },
     },
     async (request, reply) => {

@@ -30,7 +30,7 @@ export async function readParts(services: Services, request: FastifyRequest): Pr
     for await (const part of request.parts()) {
       if (part.type === 'field') add(posted.fields, part.fieldname, String(part.value));
       else if (part.filename === '' || part.filename === undefined) part.file.resume();
-      else await take(services, posted, { control: part.fieldname, name: part.filename, file: part.file });
+      else await take(services, posted, { control: part.fieldname, name: unescaped(part.filename), file: part.file });
     }
   } catch (error) {
     await release(services, posted);
@@ -54,6 +54,11 @@ async function take(services: Services, posted: PostedParts, { control, name, fi
     file.resume();
     posted.refused.push({ control, name, error });
   }
+}
+
+/** Browsers write `"` and line breaks of a file name in percent (WHATWG HTML, multipart/form-data encoding). */
+function unescaped(name: string): string {
+  return name.replace(/%22/g, '"').replace(/%0[AD]/gi, ' ');
 }
 
 function add(fields: Map<string, string[]>, name: string, value: string): void {

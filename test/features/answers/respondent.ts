@@ -1,8 +1,6 @@
 import type { TestApp } from '../../support/app.ts';
 import type { SentAssessment } from './sent-assessment.ts';
 
-export type Reply = { status: number; body: string; json: never; headers: Record<string, unknown> };
-
 /** What a respondent's browser does, without the browser. */
 export function respondentOf({ app, services }: TestApp, { respondent }: SentAssessment) {
   const headers = { cookie: respondent, origin: services.config.publicUrl };
@@ -10,7 +8,7 @@ export function respondentOf({ app, services }: TestApp, { respondent }: SentAss
     status: response.statusCode,
     body: response.body,
     headers: response.headers as Record<string, unknown>,
-    get json() {
+    get json(): unknown {
       return response.json();
     },
   });

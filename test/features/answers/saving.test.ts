@@ -26,7 +26,7 @@ describe('saving an answer', () => {
     const second = await vendor.put('ORG-02', { revision: 1, value: 'doc' });
     expect(second.json).toMatchObject({ revision: 2 });
 
-    const { answers, state } = (await vendor.get('/api/respond/assessment')).json as never as {
+    const { answers, state } = (await vendor.get('/api/respond/assessment')).json as {
       state: string;
       answers: Record<string, object>;
     };
@@ -51,9 +51,9 @@ describe('saving an answer', () => {
   });
 
   it('tells which questions apply now and how far the respondent is', async () => {
-    const before = (await vendor.put('ORG-02', { revision: 0, value: 'yes' })).json as never as Saved;
+    const before = (await vendor.put('ORG-02', { revision: 0, value: 'yes' })).json as Saved;
     expect(before.hidden).toContain('DATA-02');
-    const after = (await vendor.put('DATA-01', { revision: 0, value: 'yes' })).json as never as Saved;
+    const after = (await vendor.put('DATA-01', { revision: 0, value: 'yes' })).json as Saved;
     expect(after.shown).toContain('DATA-02');
     expect(after.progress).toMatchObject({ answered: 2, applicable: after.shown.length });
     expect(new Set([...after.shown, ...after.hidden]).size).toBe(90);
@@ -61,7 +61,7 @@ describe('saving an answer', () => {
 
   it('clears an answer with null, without forgetting its history', async () => {
     await vendor.put('ORG-02', { revision: 0, value: 'yes' });
-    const cleared = (await vendor.put('ORG-02', { revision: 1, value: null })).json as never as Saved;
+    const cleared = (await vendor.put('ORG-02', { revision: 1, value: null })).json as Saved;
     expect(cleared).toMatchObject({ revision: 2, progress: { answered: 0 } });
     expect(await trail()).toHaveLength(3);
   });
@@ -75,7 +75,7 @@ describe('saving an answer', () => {
 
   it('keeps characters a database cannot hold out of the text', async () => {
     await vendor.put('ORG-01', { revision: 0, value: 'か\u3099\u0000\ud800株式会社\r\n髙﨑𠮷' });
-    const { answers } = (await vendor.get('/api/respond/assessment')).json as never as {
+    const { answers } = (await vendor.get('/api/respond/assessment')).json as {
       answers: Record<string, { value: string }>;
     };
     expect(answers['ORG-01']?.value).toBe('が\ufffd株式会社\n髙﨑𠮷');
@@ -139,7 +139,7 @@ describe('what does not fit', () => {
     const id = questionId === 'BCK-05' ? dateQuestion() : questionId;
     const refused = await vendor.put(id, { revision: 0, ...change });
     expect(refused).toMatchObject({ status: 422, json: { code: 'answer_does_not_fit' } });
-    const { message, errors } = refused.json as never as {
+    const { message, errors } = refused.json as {
       message: { ja: string; en: string };
       errors: { path: string }[];
     };

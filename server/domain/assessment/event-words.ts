@@ -17,6 +17,7 @@ export function eventWords(action: string, _subject: string, details: Details): 
 const plain: Readonly<Record<string, Localized>> = {
   'assessment.created': { ja: '評価依頼の下書きを作成', en: 'Draft created' },
   'assessment.edited': { ja: '下書きを変更', en: 'Draft changed' },
+  'assessment.deleted': { ja: '下書きを削除', en: 'Draft deleted' },
   'assessment.opened': { ja: '回答を開始', en: 'Answering began' },
   'assessment.submitted': { ja: '回答を提出', en: 'Answers submitted' },
   'assessment.reminded': { ja: '回答依頼の再案内を送信', en: 'Reminder sent' },

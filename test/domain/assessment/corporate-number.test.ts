@@ -11,7 +11,7 @@ describe('a corporate number', () => {
   );
 
   it('has exactly one right check digit for any twelve digits, never 0', () => {
-    assert(
+    void assert(
       property(stringMatching(/^\d{12}$/), (base) => {
         const right = [...'0123456789'].filter((digit) => isCorporateNumber(digit + base));
         expect(right).toHaveLength(1);

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventWords } from '../../../server/domain/assessment/event-words.ts';
 
@@ -23,4 +25,25 @@ describe('the words of the audit trail', () => {
     expect(eventWords('vendor.merged', '', {}).ja).toContain('vendor.merged');
     expect(eventWords('constructor', '', {}).en).toBe('Other action (constructor)');
   });
+
+  it('cover every action a feature records about an assessment', () => {
+    const actions = sources().flatMap((text) =>
+      [
+        ...text.matchAll(
+          /'((?:assessment|invitation|contact|link|dueDate|duties|answer|evidence|na|review|report)\.[a-z]+[A-Za-z]*)'/g,
+        ),
+      ]
+        .map((match) => match[1] ?? '')
+        .filter((action) => /(ed|n|t|d)$/.test(action) && !/\.(edit|css|ts)$/.test(action)),
+    );
+    expect(new Set(actions).size).toBeGreaterThan(20);
+    for (const action of actions)
+      expect([action, eventWords(action, '', {}).en]).not.toEqual([action, `Other action (${action})`]);
+  });
 });
+
+function sources(): string[] {
+  return readdirSync('server/features', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+}

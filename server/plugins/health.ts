@@ -13,7 +13,9 @@ const expectedMigrations = (JSON.parse(readFileSync(journal, 'utf8')) as { entri
 
 /** /livez: the process answers. /readyz: what it stands on; 503 while it cannot serve. Causes go to the log, not out. */
 export async function healthPlugin(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
-  const options = { config: { action: 'site.view', rateLimit: false }, logLevel: 'warn' } as const;
+  // Probes come every few seconds: only what goes wrong is worth a line.
+  const logLevel = ['trace', 'debug', 'info'].includes(services.log.level) ? 'warn' : services.log.level;
+  const options = { config: { action: 'site.view', rateLimit: false }, logLevel } as const;
   const checks = createChecks(services);
   app.get('/livez', options, async () => ({ status: 'ok' }));
   app.get('/readyz', options, async (request, reply) => {

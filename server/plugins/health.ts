@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, LogLevel } from 'fastify';
 import { findBrowser } from '../adapters/pdf/browser-path.ts';
 import type { Services } from '../services.ts';
 
@@ -14,7 +14,8 @@ const expectedMigrations = (JSON.parse(readFileSync(journal, 'utf8')) as { entri
 /** /livez: the process answers. /readyz: what it stands on; 503 while it cannot serve. Causes go to the log, not out. */
 export async function healthPlugin(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
   // Probes come every few seconds: only what goes wrong is worth a line.
-  const logLevel = ['trace', 'debug', 'info'].includes(services.log.level) ? 'warn' : services.log.level;
+  const level = services.log.level as LogLevel | 'silent';
+  const logLevel = ['trace', 'debug', 'info'].includes(level) ? 'warn' : level;
   const options = { config: { action: 'site.view', rateLimit: false }, logLevel } as const;
   const checks = createChecks(services);
   app.get('/livez', options, async () => ({ status: 'ok' }));

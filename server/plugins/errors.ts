@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { AppError, type InvalidField, type Message, notFound } from '../errors.ts';
+import { AppError, type InvalidField, notFound } from '../errors.ts';
+import { messages } from './error-messages.ts';
 
 /** Every failure leaves as problem+json (API) or as a page (people); what is not an AppError names nothing but an error id. */
 export const errorsPlugin = fp(
   async (app) => {
-    app.setNotFoundHandler({ preHandler: undefined }, async (request, reply) => answer(request, reply, notFound()));
+    app.setNotFoundHandler(async (request, reply) => {
+      // Whoever is signed in keeps the menu on the page that says so.
+      if (!wantsJson(request)) request.principal = await request.member().catch(() => null);
+      return answer(request, reply, notFound());
+    });
     app.setErrorHandler(async (error: FastifyError, request, reply) => {
       const known = error instanceof AppError ? error : translate(error);
       if (known) return answer(request, reply, known);
@@ -120,30 +125,3 @@ export function isDatabaseDown(error: Error & { code?: string; cause?: unknown }
 function unexpected(errorId: string): AppError {
   return new AppError(500, 'unexpected', messages.unexpected, { details: { errorId } });
 }
-
-const messages = {
-  invalid: {
-    ja: '入力内容を受け付けられませんでした。示された項目を直してもう一度送信してください。',
-    en: 'The input was not accepted. Mend the fields named and send it again.',
-  },
-  tooLarge: {
-    ja: '送信された内容が大きすぎます。上限以下にしてもう一度送信してください。',
-    en: 'What was sent is too large. Make it smaller than the limit and send it again.',
-  },
-  mediaType: {
-    ja: 'この形式では受け付けていません。画面のフォーム、または application/json で送信してください。',
-    en: 'This form of request is not accepted. Use the form on the page, or application/json.',
-  },
-  tooMany: {
-    ja: '短い時間に操作が集中しました。1分ほど待ってからもう一度お試しください。',
-    en: 'Too many requests in a short time. Wait a minute and try again.',
-  },
-  databaseDown: {
-    ja: 'データベースに接続できないため、今は保存できません。入力内容はこの画面に残っています。しばらくしてからもう一度お試しください。',
-    en: 'The database cannot be reached, so nothing can be saved just now. Keep this page open and try again shortly.',
-  },
-  unexpected: {
-    ja: '処理中に問題が発生しました。もう一度お試しになり、続く場合はエラー番号を添えてご連絡ください。',
-    en: 'Something went wrong. Try again; if it happens again, contact us and give the error number.',
-  },
-} satisfies Record<string, Message>;

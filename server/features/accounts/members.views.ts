@@ -24,7 +24,9 @@ export function membersPage(
 /** The last owner can neither be disabled nor lose the role: the page does not offer it, the use case refuses it. */
 function row(member: Member, isSelf: boolean, owners: number) {
   const isLastOwner = member.role === 'owner' && !member.disabledAt && owners < 2;
-  const status = member.disabledAt ? 'disabled' : member.passwordHash ? 'active' : 'invited';
+  // Whoever reads this page has come in, be it by a link and without a password yet.
+  const hasJoined = isSelf || member.passwordHash !== null;
+  const status = member.disabledAt ? 'disabled' : hasJoined ? 'active' : 'invited';
   const { id, name, title, email, role, createdAt } = member;
   return {
     id,

@@ -36,7 +36,10 @@ function installPackages() {
   );
 }
 
+/** `npm run` puts node_modules first: from the second run on we are on that Node ourselves. */
 function requireNode24() {
+  if (process.execPath.startsWith(join(root, 'node_modules')) && Number.parseInt(process.versions.node, 10) >= 24)
+    return;
   if (nodeVersion() >= 24) return;
   runOutside('npm', ['rebuild', 'node', '--loglevel=error']);
   if (nodeVersion() >= 24) return;

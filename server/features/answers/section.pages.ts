@@ -11,6 +11,7 @@ import { respondScripts } from './respond-scripts.ts';
 import { saveSection } from './save-section.usecases.ts';
 import { hrefOf, neighbours, nothingRefused, type Refused, sectionView } from './section.views.ts';
 import { actOn, type PageAction, readAction } from './section-action.ts';
+import { unreadFields } from './unread-fields.ts';
 import { unsavedView } from './unsaved.views.ts';
 
 const closed = { additionalProperties: false };
@@ -114,7 +115,9 @@ async function keepTyped(
 ): Promise<FastifyReply> {
   if (!isDatabaseDown(error)) throw error;
   request.log.error({ err: error }, 'answers could not be saved');
-  const posted = typed.get(request) ?? (await readPosted(services, request));
-  await release(services, posted);
-  return reply.status(503).header('retry-after', '5').page('answers/unsaved', unsavedView(request.url, posted.fields));
+  const read = typed.get(request);
+  if (read) await release(services, read);
+  const fields = read?.fields ?? (await unreadFields(request));
+  if (!fields) throw error;
+  return reply.status(503).header('retry-after', '5').page('answers/unsaved', unsavedView(request.url, fields));
 }

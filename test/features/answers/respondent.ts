@@ -1,8 +1,12 @@
+import type { Services } from '../../../server/services.ts';
 import type { TestApp } from '../../support/app.ts';
 import type { SentAssessment } from './sent-assessment.ts';
 
 /** What a respondent's browser does, without the browser. */
-export function respondentOf({ app, services }: TestApp, { respondent }: SentAssessment) {
+export function respondentOf(
+  { app, services }: Pick<TestApp, 'app'> & { services: Services },
+  { respondent }: SentAssessment,
+) {
   const headers = { cookie: respondent, origin: services.config.publicUrl };
   const reply = (response: Awaited<ReturnType<typeof app.inject>>) => ({
     status: response.statusCode,

@@ -56,6 +56,7 @@ const rules: readonly Rule[] = [
       'server/adapters/report-hash.ts',
       'server/adapters/holidays.ts',
       'server/adapters/tones.ts',
+      'server/adapters/mail/capture.ts',
       'server/config.ts',
       'db',
       ...shared,

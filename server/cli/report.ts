@@ -1,6 +1,5 @@
 /** `npm run --silent report -- CASE.json -o OUT.pdf [--lang ja|en] [--case ID]`: the report of a case, without a database. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { publicHolidays } from '../adapters/holidays.ts';
 import { createPdfRenderer } from '../adapters/pdf/renderer.ts';
@@ -112,13 +111,12 @@ function told<T>(work: () => T): T {
 
 function write(path: string, bytes: Uint8Array): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new AppError(400, 'not_written', {
-      ja: `${path} に書き込めません（${code}）。-o に書き込める場所を指定してください。`,
-      en: `${path} cannot be written (${code}). Give a place that can be written with -o.`,
+      ja: `${path} に書き込めません（${code}）。-o には、存在するフォルダーの、書き込める場所を指定してください。`,
+      en: `${path} cannot be written (${code}). Give a place in an existing folder that can be written with -o.`,
     });
   }
 }

@@ -30,12 +30,20 @@ export function questionView(work: AssessmentUnderReview, item: ReviewItem, noti
     evidenceHint: question.evidence.hint ?? null,
     advice: result.fails || isToConfirm(result) ? question.advice : null,
     points: pointsView(work, item),
+    noPointsKey: noPointsKey(item),
     reason: result.reason,
     finding: findingView(work, item),
-    subjects: subjects.map((subject) =>
-      subjectView(work, subject, { line: lines[(subject.record ?? 0) - 1] ?? null, certificates, notice }),
-    ),
+    subjects: subjects
+      .filter((subject) => hasSomething(work, subject))
+      .map((subject) =>
+        subjectView(work, subject, { line: lines[(subject.record ?? 0) - 1] ?? null, certificates, notice }),
+      ),
   };
+}
+
+/** Once nothing can be written any more, an empty box would only ask what it is for. */
+function hasSomething({ mayReview }: AssessmentUnderReview, { takesEvidence, isNa, review }: Subject): boolean {
+  return mayReview || takesEvidence || isNa || review !== undefined;
 }
 
 /** How the points come about; null for facts and for what is left out of the score. */
@@ -55,6 +63,11 @@ function pointsView({ evaluation }: AssessmentUnderReview, { sectionId, result }
     weight: String(result.weight),
     overall: of === null ? null : { reached: (of * result.score).toFixed(2), of: of.toFixed(2) },
   };
+}
+
+function noPointsKey({ question, result }: ReviewItem): string {
+  if (question.type === 'certificates') return 'reviews.noPoints.certificates';
+  return result.state === 'na' ? 'reviews.noPoints.na' : 'reviews.noPoints.fact';
 }
 
 function findingView({ assessment, compiled, evaluation }: AssessmentUnderReview, { question }: ReviewItem) {

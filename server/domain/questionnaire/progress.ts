@@ -14,9 +14,12 @@ export type SectionProgress = {
   readonly requiredAnswered: number;
 };
 
-/** Counts per section, in file order. */
-export function progress(compiled: CompiledQuestionnaire, answers: Answers): readonly SectionProgress[] {
-  const shown = shownToRespondent(compiled, answers);
+/** Counts per section, in file order. `shown` spares finding out again what the respondent is shown. */
+export function progress(
+  compiled: CompiledQuestionnaire,
+  answers: Answers,
+  shown: ReadonlySet<string> = shownToRespondent(compiled, answers),
+): readonly SectionProgress[] {
   return compiled.questionnaire.sections.map((section) => {
     const applicable = compiled.questions.filter(
       ({ sectionId, question }) => sectionId === section.id && shown.has(question.id),

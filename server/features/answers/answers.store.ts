@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { answers, assessments, evidenceFiles, reviews } from '../../../db/schema/index.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
@@ -79,4 +79,23 @@ export async function readOutline(
     .from(assessments)
     .where(and(eq(assessments.organisationId, organisationId), eq(assessments.id, assessmentId)));
   return row;
+}
+
+/**
+ * Changes with everything a section page shows: every save raises a revision, files come, go and (with a save) move. null when
+ * there is no such assessment.
+ */
+export async function readVersion(
+  db: Transaction,
+  organisationId: string,
+  assessmentId: string,
+): Promise<string | null> {
+  const { rows } = await db.execute<{ version: string }>(sql`
+    select concat_ws('/', a.state, a.due_on, a.grace_days, a.reference, a.questionnaire_hash,
+      (select concat_ws('/', count(*), sum(revision)) from answers
+        where organisation_id = ${organisationId} and assessment_id = ${assessmentId}),
+      (select concat_ws('/', count(*), count(removed_at)) from evidence_files
+        where organisation_id = ${organisationId} and assessment_id = ${assessmentId})) as version
+    from assessments a where a.organisation_id = ${organisationId} and a.id = ${assessmentId}`);
+  return rows[0]?.version ?? null;
 }

@@ -8,7 +8,14 @@ import { notFound } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { requireAllowed } from '../assessments/assessment-state.usecases.ts';
-import { type AnswerRow, type EvidenceFile, listAnswers, listEvidence, readOutline } from './answers.store.ts';
+import {
+  type AnswerRow,
+  type EvidenceFile,
+  listAnswers,
+  listEvidence,
+  readOutline,
+  readVersion,
+} from './answers.store.ts';
 import { collected } from './collected.ts';
 import { snapshotFor } from './snapshot.ts';
 
@@ -55,4 +62,15 @@ export async function openSection(
       shown: shownToRespondent(compiled, answers),
     };
   });
+}
+
+/** Tells whether a section page made earlier still says what is so; the day counts, because a request expires with it. */
+export async function sectionVersion(
+  services: Services,
+  { organisationId, assessmentId }: RespondentPrincipal,
+): Promise<string> {
+  const version = await services.database.inOrganisation(organisationId, (db) =>
+    readVersion(db, organisationId, assessmentId),
+  );
+  return `${version}/${tokyoDate(services.clock.now())}`;
 }

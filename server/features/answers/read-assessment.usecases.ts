@@ -34,7 +34,7 @@ export async function readRespondentAssessment(
       evidence: files.map(evidenceOf),
       shown: ids.filter((id) => shown.has(id)),
       hidden: ids.filter((id) => !shown.has(id)),
-      progress: progressOf(progress(compiled, answers)),
+      progress: progressOf(progress(compiled, answers, shown)),
     };
   });
 }

@@ -77,7 +77,7 @@ export async function saveAnswerIn(
     revision: outcome.saved,
     savedAt: at,
     ...split(compiled, shown),
-    progress: progress(compiled, answers),
+    progress: progress(compiled, answers, shown),
   };
 }
 

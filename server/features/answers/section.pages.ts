@@ -5,12 +5,13 @@ import { respondentOf } from '../../plugins/access.ts';
 import { isDatabaseDown } from '../../plugins/errors.ts';
 import type { Services } from '../../services.ts';
 import { requireUploadAllowed } from './evidence.usecases.ts';
-import { type OpenSection, openSection } from './open-section.usecases.ts';
+import { type OpenSection, openSection, sectionVersion } from './open-section.usecases.ts';
 import { multipartOptions, type PostedParts, readParts, release } from './posted-parts.ts';
 import { respondScripts } from './respond-scripts.ts';
 import { saveSection } from './save-section.usecases.ts';
 import { hrefOf, neighbours, nothingRefused, type Refused, sectionView } from './section.views.ts';
 import { actOn, type PageAction, readAction } from './section-action.ts';
+import { rememberPages } from './section-cache.ts';
 import { unreadFields } from './unread-fields.ts';
 import { unsavedView } from './unsaved.views.ts';
 
@@ -27,10 +28,19 @@ export async function sectionPages(app: FastifyInstance, { services }: { service
   await app.register(multipart, multipartOptions);
   await app.register(respondScripts);
   const schema = { params, querystring };
+  const pages = rememberPages(app);
 
   app.get('/respond/sections/:sectionId', { config: { action: 'respond.view' }, schema }, async (request, reply) => {
-    const open = await openSection(services, respondentOf(request), (request as Request).params.sectionId);
+    const respondent = respondentOf(request);
+    const { locale, url } = request;
+    const key = [respondent.linkId, respondent.name, locale, url, await sectionVersion(services, respondent)].join(
+      '\n',
+    );
+    const kept = pages.find(key);
+    if (kept) return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(kept);
+    const open = await openSection(services, respondent, (request as Request).params.sectionId);
     if (!open.isOpen) return reply.redirect('/respond/answers', 303);
+    pages.keep(request, key);
     return show(request as Request, reply, open, nothingRefused);
   });
 

@@ -64,7 +64,7 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
 /** Section list with counts, and the next question that waits for an answer: here, then further on, then before. */
 function placesOf(open: OpenSection, locale: Locale, returnTo: string | null) {
   const { compiled, section, answers, shown } = open;
-  const counts = progress(compiled, answers);
+  const counts = progress(compiled, answers, shown);
   const { sections } = compiled.questionnaire;
   const at = sections.findIndex(({ id }) => id === section.id);
   const waiting = compiled.questions.filter(

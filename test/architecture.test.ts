@@ -23,7 +23,13 @@ const features = [
   'styleguide',
 ];
 const domainLibraries = ['@marcbachmann/cel-js', 'ajv', 'ajv-formats', 'typebox', 'd3-shape', 'd3-scale', 'yaml'];
-const shared = ['server/errors.ts', 'server/services.ts', 'server/domain', 'server/setup-error.ts'];
+const shared = [
+  'server/errors.ts',
+  'server/services.ts',
+  'server/domain',
+  'server/setup-error.ts',
+  'server/turnstile.ts',
+];
 
 type Rule = { folder: string; may: readonly string[]; packages?: readonly string[] };
 

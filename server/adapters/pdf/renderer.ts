@@ -1,9 +1,9 @@
 import { AppError } from '../../errors.ts';
+import { createTurnstile } from '../../turnstile.ts';
 import { createBrowserPool } from './browser-pool.ts';
 import { type DocumentProperties, finishPdf } from './finish.ts';
 import { describe } from './isolation.ts';
 import { print } from './page.ts';
-import { createTurnstile } from './turnstile.ts';
 
 export type PdfRendererConfig = {
   /** PUPPETEER_EXECUTABLE_PATH; undefined: look for an installed browser. */
@@ -94,7 +94,7 @@ export function createPdfRenderer(config: PdfRendererConfig = {}): PdfRenderer {
     isolation: () => describe(pool.isolation()),
     browserPids: pool.pids,
     async close() {
-      turnstile.close();
+      turnstile.close(stopping());
       await pool.close();
     },
   };
@@ -108,6 +108,13 @@ function within<T>(limitMs: number, kill: () => void, work: Promise<T>): Promise
       reject(new Error(`not printed within ${limitMs} ms`));
     }, limitMs);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function stopping(): AppError {
+  return new AppError(503, 'pdf_closed', {
+    ja: 'サーバーを停止しているため、PDFを作成できません。再起動後にもう一度お試しください。',
+    en: 'The server is stopping, so the PDF cannot be made. Try again after it has restarted.',
   });
 }
 

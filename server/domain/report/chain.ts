@@ -1,3 +1,5 @@
+import { dataItemWords } from '../assessment/data-items.ts';
+import { criticalityWords, deliveryWords } from '../assessment/service-words.ts';
 import type { Localized } from '../questionnaire/questionnaire.ts';
 import { named, same } from './cover.ts';
 import type { Party, PartyRole, ReportInput } from './input.ts';
@@ -7,10 +9,10 @@ import { roleTerm, type Term } from './terms.ts';
 export type Chain = {
   readonly parties: readonly ChainParty[];
   readonly entrustedWork: string | null;
-  readonly deliveryModel: string | null;
-  readonly dataItems: readonly string[];
+  readonly deliveryModel: Localized | null;
+  readonly dataItems: readonly Localized[];
   readonly dataSubjects: number | null;
-  readonly criticality: string | null;
+  readonly criticality: Localized | null;
   readonly vendorDetails: { readonly corporateNumber: string | null; readonly address: string | null };
   /** Special kinds of data and handling the legal conclusion asks about. */
   readonly overlays: readonly {
@@ -33,10 +35,10 @@ export function buildChain(input: ReportInput): Chain {
   return {
     parties: partiesOf(input),
     entrustedWork: service?.entrustedWork ?? null,
-    deliveryModel: service?.deliveryModel ?? null,
-    dataItems: service?.dataItems ?? [],
+    deliveryModel: inWords(service?.deliveryModel, deliveryWords),
+    dataItems: (service?.dataItems ?? []).map(dataItemWords),
     dataSubjects: service?.dataSubjects ?? null,
-    criticality: service?.criticality ?? null,
+    criticality: inWords(service?.criticality, criticalityLabels),
     vendorDetails: { corporateNumber: vendor?.corporateNumber ?? null, address: vendor?.address ?? null },
     overlays: (questionnaire.legal?.overlays ?? []).map(({ id, label, text }) => ({
       id,
@@ -46,6 +48,17 @@ export function buildChain(input: ReportInput): Chain {
     })),
     customerIsEntrustee: organisation?.isEntrustee ?? false,
   };
+}
+
+const criticalityLabels = {
+  high: criticalityWords.high.label,
+  medium: criticalityWords.medium.label,
+  low: criticalityWords.low.label,
+};
+
+/** The words of a code; whatever else was given is printed as it came. */
+function inWords(value: string | undefined, words: Readonly<Record<string, Localized>>): Localized | null {
+  return value === undefined ? null : (words[value] ?? same(value));
 }
 
 /** Customer and vendor always stand in the diagram; a first entrustor does when the customer is an entrustee itself. */

@@ -1,6 +1,6 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { createTurnstile } from './turnstile.ts';
+import { createTurnstile } from '../../turnstile.ts';
 
 /** Argon2id, above the floor of OWASP (19 MiB, t=2): 64 MiB and three passes, about 0.1 s. */
 const COST = { memory: 64 * 1024, passes: 3, parallelism: 1, tagLength: 32 } as const;
@@ -11,7 +11,7 @@ const derive = promisify(argon2) as (algorithm: 'argon2id', parameters: Argon2Pa
 /** PHC string. The exact bytes are hashed: nothing is trimmed, folded or cut. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const tag = await turnstile(() => derive('argon2id', { ...COST, message: Buffer.from(password), nonce: salt }));
+  const tag = await turnstile.pass(() => derive('argon2id', { ...COST, message: Buffer.from(password), nonce: salt }));
   const { memory, passes, parallelism } = COST;
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
 }
@@ -20,7 +20,7 @@ export async function hashPassword(password: string): Promise<string> {
 export async function verifyPassword(hash: string | null, password: string): Promise<boolean> {
   const { cost, salt, tag } = parse(hash ?? NOBODY);
   const parameters = { ...cost, message: Buffer.from(password), nonce: salt, tagLength: tag.length };
-  const derived = await turnstile(() => derive('argon2id', parameters));
+  const derived = await turnstile.pass(() => derive('argon2id', parameters));
   return timingSafeEqual(derived, tag) && hash !== null;
 }
 

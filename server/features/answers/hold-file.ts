@@ -1,7 +1,7 @@
 import type { Services } from '../../services.ts';
+import { createTurnstile } from '../../turnstile.ts';
 import { checkContent } from './evidence-content.ts';
 import { cleanFileName } from './evidence-name.ts';
-import { createTurnstile } from './turnstile.ts';
 
 export const LARGEST_FILE = 25 * 1024 ** 2;
 
@@ -23,7 +23,7 @@ export async function holdFile(
   const name = cleanFileName(givenName);
   const stored = await services.evidence.store(bytes, LARGEST_FILE);
   try {
-    const mediaType = await oneOfTwo(async () => checkContent(await services.evidence.read(stored.key), name));
+    const mediaType = await oneOfTwo.pass(async () => checkContent(await services.evidence.read(stored.key), name));
     return { ...stored, name, mediaType };
   } catch (error) {
     await services.evidence.remove(stored.key);

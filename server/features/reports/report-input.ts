@@ -1,7 +1,6 @@
 import type { Transaction } from '../../../db/client.ts';
 import { publicHolidays } from '../../adapters/holidays.ts';
 import { addDays, tokyoDate } from '../../domain/assessment/calendar.ts';
-import { dataItemWords } from '../../domain/assessment/data-items.ts';
 import type { EvidenceFile, Party, ReportInput, Signatory } from '../../domain/report/input.ts';
 import type { Evaluation } from '../../domain/scoring/evaluation.ts';
 import { collectAnswers } from '../answers/answers.usecases.ts';
@@ -59,7 +58,7 @@ function partiesOf({ organisation, vendor, service }: Parties, assessment: Asses
       ...(service.version ? { version: service.version } : {}),
       deliveryModel: service.deliveryModel,
       ...(service.entrustedWork ? { entrustedWork: service.entrustedWork } : {}),
-      dataItems: service.dataItems.map((item) => dataItemWords(item).ja),
+      dataItems: service.dataItems,
       ...(service.dataSubjects === null ? {} : { dataSubjects: service.dataSubjects }),
       criticality: service.criticality,
     },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hashPassword, isOutdated, verifyPassword } from '../../../server/features/accounts/password-hash.ts';
 import { passwordProblem } from '../../../server/features/accounts/password-rules.ts';
-import { createTurnstile } from '../../../server/features/accounts/turnstile.ts';
+import { createTurnstile } from '../../../server/turnstile.ts';
 
 describe('Passwords', () => {
   test.each([
@@ -78,12 +78,12 @@ describe('Passwords', () => {
   });
 
   test('No more than four are hashed at a time', async () => {
-    const pass = createTurnstile(4);
+    const turnstile = createTurnstile(4);
     let inside = 0;
     let most = 0;
     await Promise.all(
       Array.from({ length: 30 }, () =>
-        pass(async () => {
+        turnstile.pass(async () => {
           inside += 1;
           most = Math.max(most, inside);
           await new Promise((resolve) => setTimeout(resolve, 5));

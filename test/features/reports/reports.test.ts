@@ -207,6 +207,17 @@ describe('a PDF that cannot be made', () => {
     expect((await get(`/reports/${id}/en.pdf`)).statusCode).toBe(200);
   }, 90_000);
 
+  it('printed by two workers at once is kept once', async () => {
+    const id = await issue();
+    const [stored, rendered] = [count(), (await events('report.rendered')).length];
+    const job = { organisationId: work.organisationId, id, locale: 'ja' as const };
+    const { run } = renderReportJob(test.services);
+    await Promise.all([run(job), run(job)]);
+    expect(count()).toBe(stored + 1);
+    expect(await events('report.rendered')).toHaveLength(rendered + 1);
+    expect((await get(`/reports/${id}/ja.pdf`)).statusCode).toBe(200);
+  }, 60_000);
+
   it('a job that runs twice, or gives up late, changes nothing', async () => {
     const id = await issue();
     await test.services.drainJobs();

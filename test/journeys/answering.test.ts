@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SentAssessment, sentAssessment } from '../features/answers/sent-assessment.ts';
@@ -185,6 +186,31 @@ describe('with scripts', () => {
   });
 });
 
+describe('sections with every type of question', () => {
+  it.each([
+    ['ja', 1280],
+    ['en', 360],
+  ] as const)(
+    'is accessible and never scrolls sideways (%s, %d px)',
+    async (lang, width) => {
+      const { page, complaints, close } = await vendor({ viewport: { width, height: 800 } });
+      const { sections } = stage.services.questionnaires.get('jp-cloud-ppc', '1.0.0').compiled.questionnaire;
+      for (const { id } of sections) {
+        await page.goto(`/respond/sections/${id}?lang=${lang}&add=CRT-06`);
+        expect(await page.evaluate('document.documentElement.scrollWidth'), id).toBeLessThanOrEqual(width);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        expect(violations.map((one) => `${id} ${one.id}: ${one.nodes[0]?.html}`)).toEqual([]);
+        await look(page, `section-${id}-${lang}-${width}`);
+      }
+      expect(complaints).toEqual([]);
+      await close();
+    },
+    120_000,
+  );
+});
+
 describe('without scripts', () => {
   it('saves the whole section, keeps what is wrong as typed, and goes on', async () => {
     const { page, close } = await vendor({ javaScriptEnabled: false });
@@ -246,6 +272,19 @@ describe('without scripts', () => {
     await close();
   });
 });
+
+/** Enough sections to meet each type of question once. */
+function sectionsWithEveryType(): string[] {
+  const { sections } = stage.services.questionnaires.get('jp-cloud-ppc', '1.0.0').compiled.questionnaire;
+  const met = new Set<string>();
+  return sections
+    .filter(({ questions }) => {
+      const before = met.size;
+      for (const { type } of questions) met.add(type);
+      return met.size > before;
+    })
+    .map(({ id }) => id);
+}
 
 let folder: string | undefined;
 

@@ -20,6 +20,8 @@ export type CertificateRow = {
   readonly reason: Localized;
   readonly counts: boolean;
   readonly numberLooksWrong: boolean;
+  /** The reviewer's words on this record. */
+  readonly remark: string | null;
 };
 
 export function buildCertificates(source: Source): CertificateRow[] {
@@ -44,6 +46,7 @@ function row(source: Source, result: CertificateResult): CertificateRow {
     reason: result.reason,
     counts: result.counts,
     numberLooksWrong: result.numberLooksWrong,
+    remark: source.reviews.get(result.ref)?.remark || null,
   };
 }
 

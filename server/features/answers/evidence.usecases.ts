@@ -20,8 +20,8 @@ import { quotaReached, unknownSubject } from './evidence-errors.ts';
 import type { HeldFile } from './hold-file.ts';
 import { compiledSnapshot } from './snapshot.ts';
 
-/** Of one assessment, over all its questions. */
-const quota = { files: 50, bytes: 500 * 1024 ** 2 };
+/** Of one assessment, over all its questions: more than two files for every question that may ask for evidence. */
+export const quota = { files: 200, bytes: 500 * 1024 ** 2 };
 
 /**
  * Files a held file under a question (`AB-01`) or a certificate record (`AB-01#1`), with its audit event. The same bytes under the

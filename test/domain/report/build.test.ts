@@ -163,6 +163,14 @@ describe('the report document', () => {
     expect(evidence.map(({ number, id }) => `${number} ${id}`)).toEqual(['E-001 a', 'E-002 b']);
   });
 
+  it('prints what the reviewer said of a certificate', () => {
+    const [row] = buildReport({
+      ...bareInput('EX6'),
+      reviews: [{ subject: 'CRT-01#1', remark: '登録証の写しを確認' }],
+    }).certificates;
+    expect(row).toMatchObject({ ref: 'CRT-01#1', remark: '登録証の写しを確認' });
+  });
+
   it('judges certificates on the evaluation date', () => {
     const { certificates } = buildReport(bareInput('EX6'));
     expect(certificates.map((one) => one.status.code)).toEqual(expect.arrayContaining(['expired', 'expired']));

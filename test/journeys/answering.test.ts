@@ -151,6 +151,23 @@ describe('with scripts', () => {
     await close();
   });
 
+  it('leaves alone what is being typed while a file goes up', async () => {
+    const { page, close } = await vendor();
+    await page.goto('/respond/sections/AUTH');
+    await page.route('**/api/respond/evidence', async (route) => {
+      await question(page, 'AUTH-01').getByText('補足を書く').click();
+      await page.locator('[id="AUTH-01-comment"]').fill('添付中に書いた補足');
+      await route.continue();
+    });
+    await page.locator('[data-upload="AUTH-01"]').setInputFiles(file('規程.txt', '第8版'));
+    await question(page, 'AUTH-01').locator('.file-list').getByText('規程.txt').first().waitFor();
+    expect(await page.locator('[id="AUTH-01-comment"]').inputValue()).toBe('添付中に書いた補足');
+    await expect
+      .poll(async () => (await stored(page, 'AUTH-01'))?.comment, { timeout: 5000 })
+      .toBe('添付中に書いた補足');
+    await close();
+  });
+
   it('records a certificate with its dates and its own evidence', async () => {
     const { page, complaints, close } = await vendor();
     await page.goto('/respond/sections/CRT');
@@ -194,8 +211,7 @@ describe('sections with every type of question', () => {
     'is accessible and never scrolls sideways (%s, %d px)',
     async (lang, width) => {
       const { page, complaints, close } = await vendor({ viewport: { width, height: 800 } });
-      const { sections } = stage.services.questionnaires.get('jp-cloud-ppc', '1.0.0').compiled.questionnaire;
-      for (const { id } of sections) {
+      for (const id of sectionsWithEveryType()) {
         await page.goto(`/respond/sections/${id}?lang=${lang}&add=CRT-06`);
         expect(await page.evaluate('document.documentElement.scrollWidth'), id).toBeLessThanOrEqual(width);
         const { violations } = await new AxeBuilder({ page })

@@ -26,7 +26,7 @@ export function takeFiles(form, { flush, refresh, status, locale }) {
     status.say(words.uploading.replace('{name}', files.map(({ name }) => name).join('、')));
     const problem = await post(subject, files);
     input.value = '';
-    await refresh(fieldset);
+    await refresh(fieldset, `[data-evidence="${CSS.escape(subject)}"]`);
     if (problem) {
       status.say(describe(problem), true);
       showErrors(fieldset, [describe(problem)]);

@@ -1,10 +1,21 @@
 /** Parts of the page that come new: a question as the server has it now, and one more record to fill in. */
 
-export async function refresh(fieldset) {
+const latest = new WeakMap();
+const waiting = new WeakSet();
+
+/** `part` limits it to one element of the question, so that nothing being typed beside it is touched. */
+export async function refresh(fieldset, part = null) {
+  const turn = {};
+  latest.set(fieldset, turn);
   const page = await load(location.pathname + location.search);
   const fresh = page?.getElementById(fieldset.id);
-  if (!fresh) return;
+  // A reply that a newer request has overtaken would show what was.
+  if (!fresh || latest.get(fieldset) !== turn) return;
   hideScriptless(fresh);
+  if (part) {
+    fieldset.querySelector(part)?.replaceWith(document.importNode(fresh.querySelector(part), true));
+    return;
+  }
   const opened = [...fieldset.querySelectorAll('details')].map(({ open }) => open);
   fieldset.replaceChildren(...document.importNode(fresh, true).childNodes);
   fieldset.querySelectorAll('details').forEach((details, index) => {
@@ -30,10 +41,20 @@ export function hideScriptless(part) {
 }
 
 /** A record saved for the first time can take evidence; the form for that comes once nobody is typing in the question. */
-export function refreshWhenLeft(fieldset, then) {
-  if (!fieldset.querySelector('[data-record] [data-not-stored]')) return;
-  if (!fieldset.contains(document.activeElement)) void refresh(fieldset).then(then);
-  else fieldset.addEventListener('focusout', () => setTimeout(() => refreshWhenLeft(fieldset, then)), { once: true });
+export function refreshWhenLeft(fieldset, isClean, then) {
+  if (waiting.has(fieldset) || !fieldset.querySelector('[data-record] [data-not-stored]')) return;
+  if (!isClean(fieldset)) return;
+  if (!fieldset.contains(document.activeElement)) {
+    void refresh(fieldset).then(then);
+    return;
+  }
+  waiting.add(fieldset);
+  const left = () =>
+    setTimeout(() => {
+      waiting.delete(fieldset);
+      refreshWhenLeft(fieldset, isClean, then);
+    });
+  fieldset.addEventListener('focusout', left, { once: true });
 }
 
 /** Copies the blank record under the next number. */

@@ -6,7 +6,7 @@ import { takeFiles } from './evidence.js';
 import { addRecord, hideScriptless, refresh, refreshWhenLeft } from './fresh.js';
 import { createSaver } from './saver.js';
 import { createStatus } from './status.js';
-import { answerIn, fitKind, keepApart } from './values.js';
+import { answerIn, fitKind, isBlank, keepApart } from './values.js';
 
 const form = document.querySelector('[data-respond]');
 const config = JSON.parse(form.dataset.respond);
@@ -20,7 +20,7 @@ const saver = createSaver({
   saving: status.saving,
   saved: (fieldset, reply) => {
     status.saved(fieldset, reply);
-    refreshWhenLeft(fieldset, updatePage);
+    refreshWhenLeft(fieldset, saver.isClean, updatePage);
     if (!saver.isBusy()) showOnly(new Set(reply.shown));
   },
   refused: status.refused,
@@ -44,7 +44,8 @@ addEventListener('beforeunload', (event) => {
   if (!leaving && saver.isBusy()) event.preventDefault();
 });
 addEventListener('online', saver.retryAll);
-takeFiles(form, { flush: saver.flush, refresh: (fieldset) => refresh(fieldset).then(updatePage), status, locale });
+document.querySelector('[data-next-open]')?.addEventListener('click', goToOpen);
+takeFiles(form, { flush: saver.flush, refresh, status, locale });
 hideScriptless(form);
 updatePage();
 
@@ -62,6 +63,21 @@ function onClick(event) {
   if (!add) return;
   event.preventDefault();
   addRecord(add.closest('[data-records]'));
+}
+
+/** The link knows what was open when the page was made; what is open here now comes first. */
+function goToOpen(event) {
+  const open = [...form.querySelectorAll('[data-question]')].find((fieldset) => !fieldset.hidden && isBlank(fieldset));
+  if (!open) {
+    const onThisPage = new URL(event.currentTarget.href).pathname === location.pathname;
+    const next = document.querySelector('.respond-neighbours [rel="next"]');
+    if (onThisPage) event.currentTarget.href = next?.href ?? '/respond/sections';
+    return;
+  }
+  event.preventDefault();
+  history.replaceState(null, '', `#${open.id}`);
+  open.scrollIntoView();
+  open.focus();
 }
 
 /** Nothing is overwritten unasked: the respondent sees both texts and chooses. */

@@ -74,8 +74,9 @@ export function createSaver(tell) {
     }
   }
 
+  const isClean = (fieldset) => !jobOf(fieldset).dirty;
   const isBusy = () => [...jobs.values()].some(({ dirty, sending }) => dirty || sending);
-  return { changed, flush, retryAll, isBusy };
+  return { changed, flush, retryAll, isClean, isBusy };
 }
 
 function bodyOf(fieldset) {

@@ -18,6 +18,11 @@ export function answerIn(fieldset) {
   return { value: type === 'number' ? numberOf(typed) : typed || null, naReason };
 }
 
+export function isBlank(fieldset) {
+  const { value } = answerIn(fieldset);
+  return value === null || (Array.isArray(value) && value.length === 0 && fieldset.dataset.type === 'multi');
+}
+
 function numberOf(typed) {
   const text = typed.normalize('NFKC').replace(/[\s,、]/g, '');
   return text !== '' && Number.isFinite(Number(text)) ? Number(text) : null;

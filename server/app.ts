@@ -35,6 +35,7 @@ import { sameOriginPlugin } from './plugins/same-origin.ts';
 import { securityHeadersPlugin } from './plugins/security-headers.ts';
 import { limits as defaultLimits, type Limits, serverOptions } from './plugins/server-options.ts';
 import { sessionsPlugin } from './plugins/sessions.ts';
+import { storableTextPlugin } from './plugins/storable-text.ts';
 import type { Services } from './services.ts';
 
 /** The table of contents: every plugin and every feature, in the order in which they see a request. */
@@ -47,6 +48,7 @@ export async function buildApp(services: Services, limits: Limits = defaultLimit
   await app.register(errorsPlugin);
   await app.register(sameOriginPlugin, { services });
   await app.register(accessPlugin);
+  await app.register(storableTextPlugin);
   await app.register(closedBodiesPlugin);
   await app.register(bodyTimeoutPlugin, { milliseconds: limits.body });
   await app.register(formbody);

@@ -32,7 +32,7 @@ export async function answersRoutes(instance: FastifyInstance, { services }: { s
   app.put(
     '/api/respond/answers/:questionId',
     {
-      config: { action: 'respond.answer', rateLimit: perLink(600) },
+      config: { action: 'respond.answer', rateLimit: perLink(600), cleansTexts: true },
       schema: { params: questionParams, body: answerBodies, response: { 200: savedAnswerView } },
     },
     async (request) => {

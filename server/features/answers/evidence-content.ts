@@ -3,6 +3,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { refused } from './evidence-errors.ts';
 import { extensionOf } from './evidence-name.ts';
 import { checkOfficeFile } from './evidence-office.ts';
+import { asksForPassword } from './evidence-pdf.ts';
 import { isText } from './evidence-text.ts';
 
 const office = 'application/vnd.openxmlformats-officedocument';
@@ -33,7 +34,7 @@ export async function checkContent(bytes: Uint8Array, name: string): Promise<str
   }
   if (expected.startsWith(office)) return checkOffice(bytes, expected, found?.mime);
   if (found?.mime !== expected) throw refused('lying_file');
-  if (extension === 'pdf' && (await needsPassword(bytes))) throw refused('protected_file');
+  if (extension === 'pdf' && (await asksForPassword(bytes))) throw refused('protected_file');
   return expected;
 }
 
@@ -45,19 +46,4 @@ async function checkOffice(bytes: Uint8Array, expected: string, found: string | 
   await checkOfficeFile(bytes);
   if (found !== expected) throw refused('lying_file');
   return expected;
-}
-
-/** Many certificates forbid printing or copying (an owner password only); those open for everybody and are welcome. */
-async function needsPassword(bytes: Uint8Array): Promise<boolean> {
-  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes('/Encrypt')) return false;
-  const { getDocument, PasswordException } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  const task = getDocument({ data: bytes.slice(), useSystemFonts: false, verbosity: 0 });
-  try {
-    await task.promise;
-    return false;
-  } catch (error) {
-    return error instanceof PasswordException;
-  } finally {
-    await task.destroy();
-  }
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import type { Services } from '../../services.ts';
@@ -23,20 +24,51 @@ export const multipartOptions = {
   },
 };
 
-/** Reads a multipart form: fields into memory, files into the evidence store. A file that is refused does not stop the others. */
+/** Characters of all fields of one form together: several times what a section can hold, and little to keep in memory. */
+const MOST_TEXT = 4 * 1024 ** 2;
+
+/**
+ * Reads a multipart form: fields into memory, files into the evidence store. A file that is refused does not stop the others.
+ * Throws AppError 400 for a form that breaks off or is none, 413 for one with too much text.
+ */
 export async function readParts(services: Services, request: FastifyRequest): Promise<PostedParts> {
   const posted: PostedParts = { fields: new Map(), files: [], refused: [] };
+  let text = 0;
   try {
     for await (const part of request.parts()) {
-      if (part.type === 'field') add(posted.fields, part.fieldname, String(part.value));
-      else if (part.filename === '' || part.filename === undefined) part.file.resume();
+      if (part.type === 'field') {
+        text += String(part.value).length;
+        if (text > MOST_TEXT) throw tooMuchText();
+        add(posted.fields, part.fieldname, String(part.value));
+      } else if (part.filename === '' || part.filename === undefined) part.file.resume();
       else await take(services, posted, { control: part.fieldname, name: unescaped(part.filename), file: part.file });
     }
   } catch (error) {
     await release(services, posted);
-    throw error;
+    throw isBroken(error) ? brokenForm(error) : error;
   }
   return posted;
+}
+
+/** What the parser says of bytes that are no form, or only the beginning of one; it has no code for it. */
+function isBroken(error: unknown): error is Error {
+  if (!(error instanceof Error) || 'code' in error) return false;
+  return /multipart|malformed|content type|unexpected end/i.test(error.message);
+}
+
+function brokenForm(cause: Error): AppError {
+  const message = {
+    ja: '送信が途中で切れたか、形式が正しくないため、受け付けられませんでした。もう一度送信してください。',
+    en: 'What was sent broke off or is not a form, so it was not taken. Send it again.',
+  };
+  return new AppError(400, 'broken_form', message, { cause });
+}
+
+function tooMuchText(): AppError {
+  return new AppError(413, 'too_large', {
+    ja: '入力された文字が多すぎます。補足を短くし、詳しい資料は証跡として添付してください。',
+    en: 'There is too much text. Shorten the comments, and attach details as evidence.',
+  });
 }
 
 /** Files nobody will file: their bytes go. */
@@ -44,16 +76,21 @@ export async function release(services: Services, { files }: Pick<PostedParts, '
   await Promise.all(files.map(({ held }) => services.evidence.remove(held.key)));
 }
 
-type Upload = { control: string; name: string; file: AsyncIterable<Uint8Array> & { resume(): unknown } };
+type Upload = { control: string; name: string; file: Readable };
 
 async function take(services: Services, posted: PostedParts, { control, name, file }: Upload): Promise<void> {
   try {
-    posted.files.push({ control, held: await holdFile(services, name, file) });
+    posted.files.push({ control, held: await holdFile(services, name, bytesOf(file)) });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     file.resume();
     posted.refused.push({ control, name, error });
   }
+}
+
+/** A file that is refused half-way must stay readable to its end, or the parts behind it never come. */
+function bytesOf(file: Readable): AsyncIterable<Uint8Array> {
+  return file.iterator({ destroyOnReturn: false });
 }
 
 /** Browsers write `"` and line breaks of a file name in percent (WHATWG HTML, multipart/form-data encoding). */

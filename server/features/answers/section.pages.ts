@@ -27,6 +27,8 @@ type Request = FastifyRequest<{ Params: { sectionId: string }; Querystring: { re
 export async function sectionPages(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
   await app.register(multipart, multipartOptions);
   await app.register(respondScripts);
+  // Only forms: a field of a form is text, a member of JSON could be anything.
+  app.removeContentTypeParser('application/json');
   const schema = { params, querystring };
   const pages = rememberPages(app);
 
@@ -47,7 +49,7 @@ export async function sectionPages(app: FastifyInstance, { services }: { service
   app.post(
     '/respond/sections/:sectionId',
     {
-      config: { action: 'respond.answer' },
+      config: { action: 'respond.answer', cleansTexts: true },
       schema: { ...schema, consumes: ['multipart/form-data', 'application/x-www-form-urlencoded'] },
       errorHandler: (error, request, reply) => keepTyped(services, error, request as Request, reply),
     },
@@ -98,7 +100,7 @@ function urlEncoded(body: unknown): PostedParts {
 function target({ query }: Request, open: OpenSection, action: PageAction, at: string | null): string {
   const back = query.return ?? null;
   const here = hrefOf(open.section.id, back);
-  const mark = at ? `#q-${at}` : '';
+  const mark = at ? `#q-${encodeURIComponent(at)}` : '';
   if (action.kind === 'addRecord')
     return `${here}${back ? '&' : '?'}add=${encodeURIComponent(action.questionId)}${mark}`;
   if (action.kind !== 'next') return `${here}${back ? '&' : '?'}done=answers.saved${mark}`;

@@ -124,6 +124,54 @@ describe('the section page', () => {
   });
 });
 
+describe('what no page of ours sends', () => {
+  const send = (type: string, payload: string, url = '/respond/sections/ORG') =>
+    test.app.inject({
+      method: 'POST',
+      url,
+      headers: { cookie: sent.respondent, origin: test.services.config.publicUrl, 'content-type': type },
+      payload,
+    });
+
+  it.each(['{"ORG-02.revision":"0","ORG-02.comment":5}', '{"action":5}', '{"ORG-02.choice":[{}]}', '"x"', 'null'])(
+    'JSON is refused with 415: %s',
+    async (payload) => {
+      expect((await send('application/json', payload)).statusCode).toBe(415);
+    },
+  );
+
+  it.each([
+    ['multipart/form-data', 'x'],
+    ['multipart/form-data; boundary=x', 'x'],
+    [
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF',
+    ],
+  ])('a form that breaks off is refused with 400 (%s)', async (type, payload) => {
+    for (const url of ['/respond/sections/ORG', '/api/respond/evidence']) {
+      expect((await send(type, payload, url)).statusCode).toBe(400);
+    }
+  });
+
+  it('more text than a section can hold is refused with 413', async () => {
+    const part = (n: number) => `--x\r\nContent-Disposition: form-data; name="${n}"\r\n\r\n${'あ'.repeat(21_000)}\r\n`;
+    const payload = `${Array.from({ length: 220 }, (_, n) => part(n)).join('')}--x--\r\n`;
+    const reply = await send('multipart/form-data; boundary=x', payload);
+    expect(reply.statusCode).toBe(413);
+    expect(reply.body).toContain('証跡として添付');
+  });
+
+  it.each(['addRecord:あ', 'clear:a\r\nSet-Cookie: a=b', 'dropRecord:"#1', 'addRecord:\0'])(
+    'a button of its own making leads nowhere else: %s',
+    async (action) => {
+      const reply = await vendor.post('ORG', { action });
+      expect(reply.status).toBe(303);
+      expect(reply.headers.location).toMatch(/^\/respond\/sections\/ORG\?[\x21-\x7e]+$/);
+      expect(reply.headers).not.toHaveProperty('set-cookie');
+    },
+  );
+});
+
 describe('what a respondent must not see', () => {
   it('is on no page and in no reply', async () => {
     const { compiled } = test.services.questionnaires.get('jp-cloud-ppc', '1.0.0');

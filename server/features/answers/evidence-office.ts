@@ -5,8 +5,9 @@ import { type Refusal, refused } from './evidence-errors.ts';
 const limits = { entries: 2_000, unpacked: 200 * 1024 ** 2, ratio: 100 };
 
 /**
- * Reads the table of contents of an Office Open XML file; nothing is unpacked, so a bomb stays asleep.
- * Throws AppError 422 for macros, encrypted parts, bombs, and parts that would leave their folder.
+ * Reads the table of contents of an Office Open XML file, and each part up to the size told there, keeping nothing: a bomb that
+ * tells its size is never opened, one that tells a smaller size is stopped at it.
+ * Throws AppError 422 for macros, encrypted parts, bombs, lying sizes, and parts that would leave their folder.
  */
 export async function checkOfficeFile(bytes: Uint8Array): Promise<void> {
   const reason = await firstReason(bytes);
@@ -33,10 +34,21 @@ function walk(zip: ZipFile, size: number, done: (reason: Refusal | null) => void
     const reason =
       entryReason(entry) ?? (unpacked > Math.min(limits.unpacked, size * limits.ratio) ? 'unsafe_archive' : null);
     if (reason) done(reason);
-    else zip.readEntry();
+    else readThrough(zip, entry, (lies) => (lies ? done('unsafe_archive') : zip.readEntry()));
   });
   if (zip.entryCount > limits.entries) done('unsafe_archive');
   else zip.readEntry();
+}
+
+/** yauzl ends a part with an error as soon as it holds more, or in the end less, than the table of contents says. */
+function readThrough(zip: ZipFile, entry: Entry, done: (lies: boolean) => void): void {
+  zip.openReadStream(entry, (error, part) => {
+    if (error) return done(true);
+    part
+      .once('error', () => done(true))
+      .once('end', () => done(false))
+      .resume();
+  });
 }
 
 const SYMBOLIC_LINK = 0o120000;

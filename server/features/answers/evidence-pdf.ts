@@ -1,5 +1,6 @@
 /** Far more than an encryption dictionary or a file identifier takes (ISO 32000-2 §7.6.2, §14.4). */
 const LONGEST = 4_096;
+const MOST_PLACES = 1_000;
 
 /**
  * Whether a PDF asks for a password. Many certificates forbid printing or copying (an owner password only); those open for
@@ -25,30 +26,39 @@ export async function asksForPassword(bytes: Uint8Array): Promise<boolean> {
 type Encryption = { dictionary: string; id: string };
 
 function encryptionOf(file: Buffer): Encryption | null {
-  const at = file.lastIndexOf('/Encrypt');
+  const at = lastPlaceOf(file, '/Encrypt');
   if (at < 0) return null;
-  const rest = file.toString('latin1', at + '/Encrypt'.length, at + LONGEST);
+  const rest = textAt(file, at + '/Encrypt'.length);
   const [, number, generation] = /^\s*(\d{1,10})\s+(\d{1,5})\s+R\b/.exec(rest) ?? [];
-  const dictionary = number === undefined ? rest : objectOf(file, `${number} ${generation} obj`);
-  return dictionary === null ? null : { dictionary: dictionary.slice(0, LONGEST), id: identifierOf(file) };
-}
-
-/** What follows `5 0 obj`, where it stands last: later versions of an object replace earlier ones. */
-function objectOf(file: Buffer, head: string): string | null {
-  for (let at = file.lastIndexOf(head); at >= 0; at = at === 0 ? -1 : file.lastIndexOf(head, at - 1)) {
-    // Not the end of `15 0 obj`.
-    if (!/\d/.test(file.toString('latin1', Math.max(0, at - 1), at))) {
-      return file.toString('latin1', at + head.length, at + head.length + LONGEST);
-    }
-  }
-  return null;
+  if (number === undefined) return { dictionary: rest, id: identifierOf(file) };
+  const head = `${number} ${generation} obj`;
+  const object = lastPlaceOf(file, head);
+  return object < 0 ? null : { dictionary: textAt(file, object + head.length), id: identifierOf(file) };
 }
 
 /** The first of the two identifiers, which stays the same through all versions of a file. */
 function identifierOf(file: Buffer): string {
-  const at = file.lastIndexOf('/ID', file.length);
-  const text = at < 0 ? '' : file.toString('latin1', at, at + LONGEST);
+  const at = lastPlaceOf(file, '/ID');
+  const text = at < 0 ? '' : textAt(file, at);
   return /^\/ID\s*\[\s*(<[\da-fA-F\s]*>|\((?:\\[\s\S]|[^\\)])*\))/.exec(text)?.[1] ?? '<>';
+}
+
+/** Later versions of an object or a trailer stand behind earlier ones. Neither `/EncryptMetadata` nor `15 0 obj` is meant. */
+function lastPlaceOf(file: Buffer, word: string): number {
+  let at = file.lastIndexOf(word);
+  for (let tries = 0; at >= 0 && tries < MOST_PLACES; tries += 1) {
+    const [before, after] = [file[at - 1] ?? 0, file[at + word.length] ?? 0];
+    const isPart = word.startsWith('/')
+      ? /[A-Za-z]/.test(String.fromCharCode(after))
+      : before >= 0x30 && before <= 0x39;
+    if (!isPart) return at;
+    at = at === 0 ? -1 : file.lastIndexOf(word, at - 1);
+  }
+  return -1;
+}
+
+function textAt(file: Buffer, at: number): string {
+  return file.toString('latin1', at, at + LONGEST);
 }
 
 /** A PDF without pages that is encrypted in the same way. */

@@ -4,7 +4,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { quota } from '../../../server/features/answers/evidence.usecases.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { asOwner } from '../../support/database.ts';
-import { cfb, jpeg, officeFile, pdf, png, shiftJisCsv, utf16Text, zip } from './hostile-files.ts';
+import {
+  cfb,
+  jpeg,
+  lockedPdf,
+  lockedPdf2,
+  officeFile,
+  pdf,
+  pdfBomb,
+  png,
+  shiftJisCsv,
+  unprintablePdf,
+  utf16Text,
+  zip,
+} from './hostile-files.ts';
 import { bytes, respondentOf } from './respondent.ts';
 import { type SentAssessment, sentAssessment } from './sent-assessment.ts';
 
@@ -24,6 +37,7 @@ beforeEach(async () => {
 describe('files that are welcome', () => {
   it.each([
     ['規程.pdf', pdf, 'application/pdf'],
+    ['印刷不可の認証書.pdf', unprintablePdf, 'application/pdf'],
     ['画面.PNG', png, 'image/png'],
     ['写真.jpeg', jpeg, 'image/jpeg'],
     ['手順.docx', officeFile('docx'), 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
@@ -38,6 +52,14 @@ describe('files that are welcome', () => {
       status: 201,
       json: { attached: [{ name, mediaType, size: content.length, sha256: expect.stringMatching(/^[\da-f]{64}$/) }] },
     });
+  });
+
+  it('takes a PDF made to exhaust whoever reads it, without reading it', async () => {
+    const before = process.memoryUsage().rss;
+    const began = performance.now();
+    expect((await vendor.upload('AUTH-01', 'x.pdf', pdfBomb)).status).toBe(201);
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 ** 2);
   });
 
   it('keeps the same file under the same question once', async () => {
@@ -80,6 +102,8 @@ describe('files that are refused, each with what to do', () => {
       'macro_file',
     ],
     ['an Office file with a password', 'x.xlsx', cfb, 'protected_file'],
+    ['a PDF with a password, as old programs lock it', 'x.pdf', lockedPdf, 'protected_file'],
+    ['a PDF with a password, as new programs lock it', 'x.pdf', lockedPdf2, 'protected_file'],
     [
       'an Office file with an encrypted part',
       'x.docx',
@@ -91,6 +115,18 @@ describe('files that are refused, each with what to do', () => {
       'a bomb that claims 4 GB',
       'x.xlsx',
       officeFile('xlsx', [{ name: 'xl/a.xml', data: 'x', claims: 4_000_000_000 }]),
+      'unsafe_archive',
+    ],
+    [
+      'a bomb that claims one byte',
+      'x.xlsx',
+      officeFile('xlsx', [{ name: 'xl/a.xml', data: '0'.repeat(30_000_000), claims: 1 }]),
+      'unsafe_archive',
+    ],
+    [
+      'a part that is shorter than it claims',
+      'x.xlsx',
+      officeFile('xlsx', [{ name: 'xl/a.xml', data: '0', claims: 1_000 }]),
       'unsafe_archive',
     ],
     [
@@ -140,6 +176,16 @@ describe('files that are refused, each with what to do', () => {
     });
     const just = await vendor.upload('AUTH-01', 'x.txt', new Uint8Array(25 * 1024 ** 2).fill(97));
     expect(just.status).toBe(201);
+  });
+
+  it('only the one of several that is too large', async () => {
+    const reply = await vendor.post('AUTH', { action: 'save' }, [
+      { control: 'AUTH-01.file', name: '大きい.txt', bytes: new Uint8Array(27 * 1024 ** 2).fill(97) },
+      { control: 'AUTH-01.file', name: '小さい.txt', bytes: bytes('小さい') },
+    ]);
+    expect(reply.status).toBe(400);
+    expect(reply.body).toContain('「大きい.txt」を添付できませんでした');
+    expect(reply.body).toMatch(/<a href="\/respond\/evidence\/[\w-]+">小さい.txt<\/a>/);
   });
 
   it('the file after the last one allowed, also when many come at once', async () => {

@@ -47,6 +47,14 @@ export function quotaReached(files: number, bytes: number): AppError {
   });
 }
 
+export function tooManyReplaced(bytes: number): AppError {
+  const total = Math.floor(bytes / 1024 ** 2).toLocaleString('en');
+  return new AppError(413, 'evidence_quota', {
+    ja: `差し替えや取り除きを含め、この評価依頼で受け付けられる証跡は合計${total} MBまでです。さらに必要な場合は、依頼元にご連絡ください。`,
+    en: `At most ${total} MB of evidence, replaced and removed files included, are taken for one request. If you need more, contact the requester.`,
+  });
+}
+
 export function unknownSubject(): AppError {
   return new AppError(422, 'unknown_subject', {
     ja: 'この設問には証跡を添付できません。画面を読み込み直し、設問（認証の場合は保存済みの記録）を選び直してください。',

@@ -7,10 +7,11 @@ import { memberOf, respondentOf } from '../../plugins/access.ts';
 import type { Services } from '../../services.ts';
 import { evidenceView } from './answers.schemas.ts';
 import type { EvidenceFile } from './answers.store.ts';
-import { attachEvidence, readEvidence, removeEvidence, requireUploadAllowed } from './evidence.usecases.ts';
+import { attachEvidence, removeEvidence, requireUploadAllowed } from './evidence.usecases.ts';
 import { attachment } from './evidence-name.ts';
 import { perLink } from './link-limit.ts';
 import { multipartOptions, type PostedParts, readParts } from './posted-parts.ts';
+import { readEvidence } from './read-evidence.usecases.ts';
 import { evidenceOf } from './respondent.views.ts';
 
 const params = Type.Object({ id: Type.String({ maxLength: 100 }) }, { additionalProperties: false });

@@ -7,26 +7,24 @@ export async function insertEvidence(db: Transaction, file: EvidenceFile): Promi
   await db.insert(evidenceFiles).values(file);
 }
 
-/** Number and bytes of the files not removed. */
+/** Number and bytes of the files not removed, and the bytes of all that were ever attached: removed ones stay on the disk. */
+export type EvidenceTotals = { files: number; bytes: number; bytesEver: number };
+
 export async function evidenceTotals(
   db: Transaction,
   organisationId: string,
   assessmentId: string,
-): Promise<{ files: number; bytes: number }> {
+): Promise<EvidenceTotals> {
+  const { size, removedAt } = evidenceFiles;
   const [row] = await db
     .select({
-      files: sql<number>`count(*)::integer`,
-      bytes: sql<number>`coalesce(sum(${evidenceFiles.size}), 0)::double precision`,
+      files: sql<number>`(count(*) filter (where ${removedAt} is null))::integer`,
+      bytes: sql<number>`coalesce(sum(${size}) filter (where ${removedAt} is null), 0)::double precision`,
+      bytesEver: sql<number>`coalesce(sum(${size}), 0)::double precision`,
     })
     .from(evidenceFiles)
-    .where(
-      and(
-        eq(evidenceFiles.organisationId, organisationId),
-        eq(evidenceFiles.assessmentId, assessmentId),
-        isNull(evidenceFiles.removedAt),
-      ),
-    );
-  return row ?? { files: 0, bytes: 0 };
+    .where(and(eq(evidenceFiles.organisationId, organisationId), eq(evidenceFiles.assessmentId, assessmentId)));
+  return row ?? { files: 0, bytes: 0, bytesEver: 0 };
 }
 
 /** A file that has not been removed. */

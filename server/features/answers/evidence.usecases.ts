@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../../db/client.ts';
-import { isIdentifier } from '../../domain/assessment/identifier.ts';
 import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import { notFound } from '../../errors.ts';
-import type { MemberPrincipal, RespondentPrincipal } from '../../plugins/sessions.ts';
+import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import {
   lockAssessment,
@@ -15,13 +14,16 @@ import { actorOf, recordEvent } from '../audit/audit.store.ts';
 import { type EvidenceFile, listEvidence, markRemoved } from './answers.store.ts';
 import { collectAnswers } from './answers.usecases.ts';
 import { isRecords, recordSubject } from './collected.ts';
-import { evidenceTotals, findEvidence, insertEvidence } from './evidence.store.ts';
-import { quotaReached, unknownSubject } from './evidence-errors.ts';
+import { evidenceTotals, insertEvidence } from './evidence.store.ts';
+import { quotaReached, tooManyReplaced, unknownSubject } from './evidence-errors.ts';
 import type { HeldFile } from './hold-file.ts';
 import { compiledSnapshot } from './snapshot.ts';
 
-/** Of one assessment, over all its questions: more than two files for every question that may ask for evidence. */
-export const quota = { files: 200, bytes: 500 * 1024 ** 2 };
+/**
+ * Of one assessment, over all its questions: more than two files for every question that may ask for evidence. `bytesEver` counts
+ * removed files too, or attaching and removing in turn would fill the disk.
+ */
+export const quota = { files: 200, bytes: 500 * 1024 ** 2, bytesEver: 2_000 * 1024 ** 2 };
 
 /**
  * Files a held file under a question (`AB-01`) or a certificate record (`AB-01#1`), with its audit event. The same bytes under the
@@ -101,6 +103,7 @@ async function requireRoom(
 ): Promise<void> {
   const totals = await evidenceTotals(db, organisationId, assessmentId);
   if (totals.files + 1 > quota.files || totals.bytes + size > quota.bytes) throw quotaReached(quota.files, quota.bytes);
+  if (totals.bytesEver + size > quota.bytesEver) throw tooManyReplaced(quota.bytesEver);
 }
 
 /** Refuses an upload that cannot succeed before its bytes are taken in. Throws what `attachEvidence` would. */
@@ -129,32 +132,4 @@ export async function removeEvidence(
     await recordEvent(db, { ...event, action: 'evidence.removed', subject: file.subject, details });
     return file;
   });
-}
-
-/**
- * A file with its bytes: a respondent reads those of its own assessment, a member those of its organisation; the download is
- * recorded. Throws AppError 404 for anything else.
- */
-export async function readEvidence(
-  services: Services,
-  reader: RespondentPrincipal | MemberPrincipal,
-  id: string,
-): Promise<{ file: EvidenceFile; bytes: Uint8Array }> {
-  const { organisationId } = reader;
-  if (!isIdentifier(id)) throw notFound();
-  const file = await services.database.inOrganisation(organisationId, async (db) => {
-    const found = await findEvidence(db, organisationId, id);
-    if (!found || (reader.kind === 'respondent' && found.assessmentId !== reader.assessmentId)) throw notFound();
-    await recordEvent(db, {
-      organisationId,
-      assessmentId: found.assessmentId,
-      at: services.clock.now(),
-      actor: actorOf(reader),
-      action: 'evidence.downloaded',
-      subject: found.subject,
-      details: { name: found.name, sha256: found.sha256 },
-    });
-    return found;
-  });
-  return { file, bytes: await services.evidence.read(file.storageKey) };
 }

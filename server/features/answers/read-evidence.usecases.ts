@@ -1,0 +1,35 @@
+import { isIdentifier } from '../../domain/assessment/identifier.ts';
+import { notFound } from '../../errors.ts';
+import type { MemberPrincipal, RespondentPrincipal } from '../../plugins/sessions.ts';
+import type { Services } from '../../services.ts';
+import { actorOf, recordEvent } from '../audit/audit.store.ts';
+import type { EvidenceFile } from './answers.store.ts';
+import { findEvidence } from './evidence.store.ts';
+
+/**
+ * A file with its bytes: a respondent reads those of its own assessment, a member those of its organisation; the download is
+ * recorded. Throws AppError 404 for anything else.
+ */
+export async function readEvidence(
+  services: Services,
+  reader: RespondentPrincipal | MemberPrincipal,
+  id: string,
+): Promise<{ file: EvidenceFile; bytes: Uint8Array }> {
+  const { organisationId } = reader;
+  if (!isIdentifier(id)) throw notFound();
+  const file = await services.database.inOrganisation(organisationId, async (db) => {
+    const found = await findEvidence(db, organisationId, id);
+    if (!found || (reader.kind === 'respondent' && found.assessmentId !== reader.assessmentId)) throw notFound();
+    await recordEvent(db, {
+      organisationId,
+      assessmentId: found.assessmentId,
+      at: services.clock.now(),
+      actor: actorOf(reader),
+      action: 'evidence.downloaded',
+      subject: found.subject,
+      details: { name: found.name, sha256: found.sha256 },
+    });
+    return found;
+  });
+  return { file, bytes: await services.evidence.read(file.storageKey) };
+}

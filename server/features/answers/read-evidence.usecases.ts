@@ -2,13 +2,14 @@ import { isIdentifier } from '../../domain/assessment/identifier.ts';
 import { notFound } from '../../errors.ts';
 import type { MemberPrincipal, RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
+import { requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
-import type { EvidenceFile } from './answers.store.ts';
+import { type EvidenceFile, readOutline } from './answers.store.ts';
 import { findEvidence } from './evidence.store.ts';
 
 /**
  * A file with its bytes: a respondent reads those of its own assessment, a member those of its organisation; the download is
- * recorded. Throws AppError 404 for anything else.
+ * recorded. Throws AppError 404 for anything else, 409 `wrong_state` to the respondent of a withdrawn request.
  */
 export async function readEvidence(
   services: Services,
@@ -16,14 +17,18 @@ export async function readEvidence(
   id: string,
 ): Promise<{ file: EvidenceFile; bytes: Uint8Array }> {
   const { organisationId } = reader;
+  const at = services.clock.now();
   if (!isIdentifier(id)) throw notFound();
   const file = await services.database.inOrganisation(organisationId, async (db) => {
     const found = await findEvidence(db, organisationId, id);
     if (!found || (reader.kind === 'respondent' && found.assessmentId !== reader.assessmentId)) throw notFound();
+    const outline = await readOutline(db, organisationId, found.assessmentId);
+    if (!outline) throw notFound();
+    requireAllowed(reader.kind === 'respondent' ? 'respond.view' : 'evidence.read', outline, at);
     await recordEvent(db, {
       organisationId,
       assessmentId: found.assessmentId,
-      at: services.clock.now(),
+      at,
       actor: actorOf(reader),
       action: 'evidence.downloaded',
       subject: found.subject,

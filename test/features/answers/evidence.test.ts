@@ -197,6 +197,24 @@ describe('files that are refused, each with what to do', () => {
     expect(await filesInDatabase()).toBe(quota.files);
   });
 
+  it('files that were replaced so often that the disk would fill up', async () => {
+    await fillUp(3);
+    const fill = (bytes: number) =>
+      asOwner(test.services.ownerUrl, async (client) => {
+        await client.query('update evidence_files set removed_at = now(), size = $2 where assessment_id = $1', [
+          sent.assessmentId,
+          bytes,
+        ]);
+      });
+    await fill(Math.ceil(quota.bytesEver / 3));
+    expect(await vendor.upload('AUTH-01', 'x.txt', bytes('one more'))).toMatchObject({
+      status: 413,
+      json: { code: 'evidence_quota', message: { ja: expect.stringContaining('差し替え') } },
+    });
+    await fill(Math.ceil(quota.bytesEver / 4));
+    expect((await vendor.upload('AUTH-01', 'x.txt', bytes('one more'))).status).toBe(201);
+  });
+
   it('files for questions that are hidden, unknown, or records that were not saved', async () => {
     for (const subject of ['DATA-02', 'NOPE-01', 'CRT-01', 'CRT-01#1', '']) {
       expect(await vendor.upload(subject, 'a.pdf', pdf)).toMatchObject({
@@ -251,6 +269,14 @@ describe('downloads', () => {
     expect(await get(`/respond/evidence/not-an-id`, sent.respondent)).toBe(404);
     expect(await get(`/evidence/${id}`, sent.respondent)).toBe(401);
     expect((await respondentOf(test, stranger).remove(id)).status).toBe(404);
+  });
+
+  it('end for the respondent when the request is withdrawn', async () => {
+    const id = idOf(await vendor.upload('AUTH-01', 'a.pdf', pdf));
+    await asOwner(test.services.ownerUrl, async (client) => {
+      await client.query(`update assessments set state = 'revoked' where id = $1`, [sent.assessmentId]);
+    });
+    expect((await vendor.get(`/respond/evidence/${id}`)).status).toBe(409);
   });
 
   it('end when the respondent takes the file out', async () => {

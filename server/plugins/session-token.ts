@@ -25,8 +25,8 @@ export async function registerTokens(app: FastifyInstance, { keys }: Pick<Servic
 }
 
 /** A token that carries nothing but the id of a session row. `aud` says whose kind of session it is. */
-export function signToken(app: FastifyInstance, aud: string, sessionId: string, milliseconds: number): string {
-  return app.jwt.sign({ sub: sessionId, aud, jti: randomUUID() }, { expiresIn: milliseconds });
+export function signToken(app: FastifyInstance, aud: string, sessionId: string, seconds: number): string {
+  return app.jwt.sign({ sub: sessionId, aud, jti: randomUUID() }, { expiresIn: seconds });
 }
 
 /** The session id, or null for a token that is forged, foreign, expired, misused or broken: whoever asks answers all with the same 401. */

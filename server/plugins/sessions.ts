@@ -60,7 +60,7 @@ export const sessionsPlugin = fp(
       return openSession(this, services, 'respondent') as Promise<RespondentPrincipal | null>;
     });
     app.decorateReply('startSession', function (this: FastifyReply, kind: Kind, sessionId: string) {
-      const token = signToken(app, kind, sessionId, lives[kind].absolute * 60_000);
+      const token = signToken(app, kind, sessionId, lives[kind].absolute * 60);
       return this.setCookie(cookieNames[kind], token, cookieOptions(kind));
     });
     app.decorateReply('endSession', function (this: FastifyReply, kind: Kind) {

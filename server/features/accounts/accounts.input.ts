@@ -1,3 +1,4 @@
+import { oneLine } from '../../domain/assessment/typed-input.ts';
 import { type InvalidField, invalid, type Message } from '../../errors.ts';
 import { type PostedForm, textOf } from '../../plugins/forms.ts';
 import { isEmail } from './email.ts';
@@ -33,8 +34,8 @@ export function firstOwnerFromForm(form: PostedForm): NewOrganisation {
   if (problems.length > 0) throw refusal(problems);
   return {
     organisation: {
-      name: textOf(form, 'organisation').trim(),
-      nameEn: textOf(form, 'organisationEn').trim() || null,
+      name: oneLine(textOf(form, 'organisation')),
+      nameEn: oneLine(textOf(form, 'organisationEn')) || null,
       isEntrustee: textOf(form, 'isEntrustee') === 'yes',
     },
     owner: { ...person(form), email: textOf(form, 'email') },
@@ -43,17 +44,17 @@ export function firstOwnerFromForm(form: PostedForm): NewOrganisation {
 
 function person(form: PostedForm) {
   const locale: 'ja' | 'en' = textOf(form, 'locale') === 'en' ? 'en' : 'ja';
-  return { name: textOf(form, 'name').trim(), title: textOf(form, 'title').trim(), locale };
+  return { name: oneLine(textOf(form, 'name')), title: oneLine(textOf(form, 'title')), locale };
 }
 
 const MOST = 100;
 
 function needed(form: PostedForm, path: string, message: Message): InvalidField[] {
-  return textOf(form, path).trim() === '' ? [{ path, message }] : tooLong(form, path);
+  return oneLine(textOf(form, path)) === '' ? [{ path, message }] : tooLong(form, path);
 }
 
 function tooLong(form: PostedForm, path: string): InvalidField[] {
-  return [...textOf(form, path).trim()].length > MOST ? [{ path, message: messages.long }] : [];
+  return [...oneLine(textOf(form, path))].length > MOST ? [{ path, message: messages.long }] : [];
 }
 
 function email(form: PostedForm): InvalidField[] {

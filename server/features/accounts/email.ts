@@ -5,5 +5,6 @@ export function emailOf(text: string): string {
 
 /** Shape only; whether it works shows when the mail arrives. */
 export function isEmail(text: string): boolean {
-  return text.length <= 254 && /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\.]+(\.[^\s@<>,;:"()[\]\\.]+)*$/.test(text);
+  if (text.length > 254 || /[\s\p{Cc}]/u.test(text)) return false;
+  return /^[^@<>,;:"()[\]\\]{1,64}@[^@<>,;:"()[\]\\.]+(\.[^@<>,;:"()[\]\\.]+)*$/.test(text);
 }

@@ -14,15 +14,15 @@ export async function findSignInLink(db: Transaction, tokenHash: string): Promis
   return link;
 }
 
-/** Whether a link went out after `since`. */
-export async function linkSentSince(
+/** When links were made for the member after `since`. */
+export async function linksSince(
   db: Transaction,
   organisationId: string,
   memberId: string,
   since: Date,
-): Promise<boolean> {
+): Promise<Date[]> {
   const rows = await db
-    .select({ id: signInLinks.id })
+    .select({ at: signInLinks.createdAt })
     .from(signInLinks)
     .where(
       and(
@@ -30,9 +30,8 @@ export async function linkSentSince(
         eq(signInLinks.memberId, memberId),
         gt(signInLinks.createdAt, since),
       ),
-    )
-    .limit(1);
-  return rows.length > 0;
+    );
+  return rows.map(({ at }) => at);
 }
 
 /** True for exactly one caller, and only while the link counts. */

@@ -42,7 +42,8 @@ function inLanguage(path: string, query: string, lang: string): string {
   const params = new URLSearchParams(query);
   params.delete('done');
   params.set('lang', lang);
-  return `${path}?${params}`;
+  // Two slashes in front would make the first word of the path the name of another site.
+  return `${path.replace(/^[/\\]+/, '/')}?${params}`;
 }
 
 /** After a form a page is reached as `…?done=vendors.saved`: the message `done.vendors.saved`, when there is one. */

@@ -30,8 +30,13 @@ export function isForThisMachineOnly({ mailUrl, host, publicUrl }: Config): bool
   return mailUrl === undefined && isLoopback(host) && isLoopback(new URL(publicUrl).hostname);
 }
 
-/** The name as well as the address: a page of the open web may point a name of its own at 127.0.0.1 (DNS rebinding). */
+/**
+ * The name as well as the address: a page of the open web may point a name of its own at 127.0.0.1 (DNS rebinding). And nobody
+ * for whom a proxy on this machine speaks: through a tunnel the whole world comes from 127.0.0.1.
+ */
 function onlyFromHere(request: FastifyRequest): void {
+  const { headers } = request;
+  if (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined) throw notFound();
   if (!isLoopback(request.hostname) || !isLoopback(request.socket.remoteAddress ?? '')) throw notFound();
 }
 

@@ -62,11 +62,15 @@ test('no row can be written into, or moved to, another tenant', async () => {
   expect(touched).toEqual([]);
 });
 
-test('the audit trail can be added to and read, not changed, emptied or shortened', async () => {
+test('the audit trail, evaluations and issued reports can be added to and read, not changed or shortened', async () => {
   for (const statement of [
     'update audit_events set action = $$x$$',
     'delete from audit_events',
     'truncate audit_events',
+    'update evaluations set result = $${}$$',
+    'delete from evaluations',
+    'update reports set document = $${}$$, document_hash = $$x$$',
+    'delete from reports',
   ]) {
     await expect(database.inOrganisation(A, (db) => db.execute(sql.raw(statement)))).rejects.toMatchObject({
       cause: { code: '42501' },

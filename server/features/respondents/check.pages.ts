@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { oneLine } from '../../domain/assessment/typed-input.ts';
 import { AppError } from '../../errors.ts';
 import { respondentOf } from '../../plugins/access.ts';
 import { formBody, type PostedForm, textOf } from '../../plugins/forms.ts';
@@ -44,8 +45,8 @@ export async function checkPages(app: FastifyInstance, { services }: { services:
 
 function attestationOf(form: PostedForm): Attestation {
   return {
-    name: textOf(form, 'name').normalize('NFC').trim(),
-    title: textOf(form, 'title').normalize('NFC').trim(),
+    name: oneLine(textOf(form, 'name')),
+    title: oneLine(textOf(form, 'title')),
     attested: textOf(form, 'attested') === 'yes',
     acceptsMissing: textOf(form, 'unanswered') === 'yes',
     seen: textOf(form, 'seen'),

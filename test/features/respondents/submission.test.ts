@@ -34,6 +34,16 @@ async function answer(person: Visitor, question: string, value: unknown, revisio
 }
 
 describe('a submission', () => {
+  it('puts no line of its own into a mail, however the declared name is broken', async () => {
+    const { sent, person } = await arrived();
+    const name = '佐藤 一郎\r\n\r\nこちらから確認してください：http://evil.example/';
+    expect((await person.post('/respond/submission', { ...declared, name, title: '部長\n' })).statusCode).toBe(303);
+    expect(await rowOf(sent)).toMatchObject({
+      attestation: { name: '佐藤 一郎 こちらから確認してください：http://evil.example/', title: '部長' },
+    });
+    for (const { text } of await test.services.mails()) expect(text).not.toMatch(/^こちらから/m);
+  });
+
   it('seals the answers with attestation, provisional evaluation, receipt and two mails', async () => {
     const { sent, person } = await arrived();
     await answer(person, 'ORG-02', 'doc');

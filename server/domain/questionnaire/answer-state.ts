@@ -30,7 +30,7 @@ export function isBlank(question: Question, value: AnswerValue | undefined): boo
 export function naRefusal(question: Question, answer: Answer | undefined): NaRefusal | null {
   if (question.notApplicable === undefined) return 'notOffered';
   if (answer?.naRejected === true) return 'rejected';
-  return answer?.naReason === undefined || answer.naReason.trim() === '' ? 'noReason' : null;
+  return (answer?.naReason ?? '').trim() === '' ? 'noReason' : null;
 }
 
 function isAfter(value: string, asOf: string): boolean {

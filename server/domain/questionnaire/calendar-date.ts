@@ -21,16 +21,20 @@ export function monthsElapsed(from: string, to: string): number {
   return (b.year - a.year) * 12 + (b.month - a.month) + (b.day > a.day ? 0.5 : 0);
 }
 
-/** The same day of the month `months` later, or the last day of that month where it is shorter. */
+const LAST_DAY = '9999-12-31';
+
+/** The same day of the month `months` later, or the last day of that month where it is shorter; never after the year 9999. */
 export function monthsAfter(date: string, months: number): string {
   const { year, month, day } = parts(date);
   const index = year * 12 + (month - 1) + months;
   const newYear = Math.floor(index / 12);
+  if (newYear > 9999) return LAST_DAY;
   const newMonth = (index % 12) + 1;
   return written({ year: newYear, month: newMonth, day: Math.min(day, daysInMonth(newYear, newMonth)) });
 }
 
 export function nextDay(date: string): string {
+  if (date === LAST_DAY) return date;
   const { year, month, day } = parts(date);
   if (day < daysInMonth(year, month)) return written({ year, month, day: day + 1 });
   return month < 12 ? written({ year, month: month + 1, day: 1 }) : written({ year: year + 1, month: 1, day: 1 });

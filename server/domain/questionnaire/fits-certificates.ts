@@ -38,6 +38,8 @@ const FIELDS: ReadonlyMap<string, FieldRule> = new Map([
   ['evidence', oneOf(['none', 'attached', 'verified', 'rejected'])],
 ]);
 
+const KNOWN = [...FIELDS.keys()].join(', ');
+
 /** Problems of the value of a certificates question: a list of records, each of a kind the question asks for. */
 export function certificateProblems(question: Question, value: unknown): readonly Problem[] {
   if (!Array.isArray(value)) {
@@ -69,8 +71,8 @@ function recordProblems(question: Question, record: unknown, path: string): read
       found.push(
         problem(
           path + pointer(name),
-          `「${name}」という項目はありません。項目名を確かめてください。`,
-          `There is no field "${name}". Check its spelling.`,
+          `「${name}」という項目はありません。使えるのは ${KNOWN} です。`,
+          `There is no field "${name}". Known fields are ${KNOWN}.`,
         ),
       );
     else if (value !== undefined && !rule.accepts(value)) found.push(problem(path + pointer(name), rule.ja, rule.en));

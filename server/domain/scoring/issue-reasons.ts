@@ -57,9 +57,14 @@ const opened = new WeakMap<Localized, Localized>();
 export function openReason({ reason }: QuestionResult): Localized {
   const known = opened.get(reason);
   if (known !== undefined) return known;
-  const written = { ja: `${reason.ja}のため、確認が必要である。`, en: `${reason.en}; this has to be confirmed.` };
+  const written = { ja: `${because(reason.ja)}、確認が必要である。`, en: `${reason.en}; this has to be confirmed.` };
   opened.set(reason, written);
   return written;
+}
+
+/** 「…ため」 after a verb, 「…のため」 after a noun. */
+function because(reason: string): string {
+  return reason.endsWith('た') ? `${reason}ため` : `${reason}のため`;
 }
 
 export function missingReason(): Localized {

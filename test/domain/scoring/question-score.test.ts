@@ -102,6 +102,7 @@ describe('an answer without a value', () => {
     for (const [id, answer] of [
       ['MNT-09', { value: 'na' }],
       ['MNT-09', { value: 'na', naReason: ' 　' }],
+      ['MNT-09', { value: 'na', naReason: null as unknown as string }],
       ['MNT-09', { value: 'na', naReason: '遠隔保守なし', naRejected: true }],
       ['ORG-02', { value: 'na', naReason: '該当しない' }],
     ] as const) {

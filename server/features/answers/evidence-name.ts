@@ -1,12 +1,16 @@
 /** Longest name kept, in UTF-16 units; with its folder it fits every file system people save to. */
 const LONGEST = 200;
+/** What is looked at of a longer one: trimming costs the square of the length. */
+const LONGEST_READ = 1_000;
 
 /**
  * The name a person gave the file, safe to show and to offer for download: no folders, no control or invisible characters, no
  * direction overrides that make `fdp.exe` look like `exe.pdf`; NFC, because macOS sends か + ゛ apart.
  */
 export function cleanFileName(given: string): string {
-  const base = given.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  const last = given.split(/[/\\]/).at(-1) ?? '';
+  const read = last.length <= LONGEST_READ ? last : last.slice(0, LONGEST) + last.slice(-LONGEST);
+  const base = read.toWellFormed().normalize('NFC');
   const visible = base.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').replace(/^[\s.]+|[\s.]+$/gu, '');
   return shortened(visible);
 }

@@ -75,6 +75,16 @@ describe('Bodies', () => {
     }
   });
 
+  test('A body that is wrong everywhere gets an answer one can read', async () => {
+    const wrong = Object.fromEntries(Array.from({ length: 50_000 }, (_, n) => [`field${n}`, 1]));
+    for (const route of jsonRoutes) {
+      const answer = await send(route, 'application/json', JSON.stringify(wrong));
+      expect(answer.statusCode).toBe(400);
+      expect(answer.json().errors.length).toBeGreaterThan(1);
+      expect(answer.body.length).toBeLessThan(10_000);
+    }
+  });
+
   test('A body above the limit is 413 and names what to do, as problem and as page', async () => {
     const [route] = jsonRoutes;
     const payload = JSON.stringify({ name: 'x'.repeat(1024 * 1024) });

@@ -36,6 +36,7 @@ const plain: Readonly<Record<string, Localized>> = {
   'evidence.attached': { ja: '証跡を添付', en: 'Evidence attached' },
   'evidence.uploaded': { ja: '証跡を添付', en: 'Evidence attached' },
   'evidence.removed': { ja: '証跡を取り下げ', en: 'Evidence withdrawn' },
+  'evidence.moved': { ja: '証跡を、繰り上がった記録に付け替え', en: 'Evidence moved along with its record' },
   'evidence.verified': { ja: '証跡を確認済みと判定', en: 'Evidence verified' },
   'evidence.rejected': { ja: '証跡を不採用と判定', en: 'Evidence rejected' },
   'evidence.reopened': { ja: '証跡の判定を取消し', en: 'Evidence mark withdrawn' },

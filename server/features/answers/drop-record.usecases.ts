@@ -2,7 +2,7 @@ import { notFound } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
-import { listAnswers, listEvidence, markRemoved, moveEvidence } from './answers.store.ts';
+import { type EvidenceFile, listAnswers, listEvidence, markRemoved, moveEvidence } from './answers.store.ts';
 import { isRecords, recordSubject } from './collected.ts';
 import { type SavedAnswer, saveAnswerIn } from './save-answer.usecases.ts';
 
@@ -25,20 +25,21 @@ export async function dropRecord(
     const rest = value.filter((_, place) => place !== index);
     const input = { revision, value: rest.length > 0 ? rest : null };
     const saved = await saveAnswerIn(db, respondent, questionId, input, at, { dropsRecord: true });
-    for (const file of await listEvidence(db, organisationId, assessmentId)) {
-      if (file.subject !== recordSubject(questionId, index)) continue;
-      await markRemoved(db, file, at);
-      const event = { at, actor: actorOf(respondent), action: 'evidence.removed', subject: file.subject };
-      await recordEvent(db, {
-        ...event,
-        organisationId,
-        assessmentId,
-        details: { name: file.name, sha256: file.sha256 },
+    const files = await listEvidence(db, organisationId, assessmentId);
+    const record = ({ name, sha256 }: EvidenceFile, action: string, subject: string, more = {}) =>
+      recordEvent(db, {
+        ...{ organisationId, assessmentId, at, actor: actorOf(respondent), action, subject },
+        details: { name, sha256, ...more },
       });
+    for (const file of files.filter(({ subject }) => subject === recordSubject(questionId, index))) {
+      await markRemoved(db, file, at);
+      await record(file, 'evidence.removed', file.subject);
     }
     for (let place = index + 1; place < value.length; place++) {
       const [from, to] = [recordSubject(questionId, place), recordSubject(questionId, place - 1)];
       await moveEvidence(db, { organisationId, assessmentId, from, to });
+      for (const file of files.filter(({ subject }) => subject === from))
+        await record(file, 'evidence.moved', to, { from });
     }
     return saved;
   });

@@ -303,6 +303,7 @@ describe('certificate records', () => {
     };
     expect(answers['CRT-02']?.value).toEqual([{ kind: 'ISO27018' }]);
     expect(evidence).toMatchObject([{ subject: 'CRT-02#1', name: 'second.txt' }]);
+    expect(await actions()).toEqual(expect.arrayContaining(['evidence.removed', 'evidence.moved']));
   });
 });
 

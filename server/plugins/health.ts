@@ -18,15 +18,19 @@ export async function healthPlugin(app: FastifyInstance, { services }: { service
   const logLevel = ['trace', 'debug', 'info'].includes(level) ? 'warn' : level;
   const options = { config: { action: 'site.view', rateLimit: false }, logLevel } as const;
   const checks = createChecks(services);
-  app.get('/livez', options, async () => ({ status: 'ok' }));
-  app.get('/readyz', options, async (request, reply) => {
+  const look = shared(async () => {
     const findings: Record<string, Finding> = {};
     for (const [name, check] of Object.entries(checks)) {
       findings[name] = await check().catch((error: unknown) => {
-        request.log.warn({ err: error }, `readyz: ${name}`);
+        services.log.warn({ err: error }, `readyz: ${name}`);
         return { ok: false };
       });
     }
+    return findings;
+  });
+  app.get('/livez', options, async () => ({ status: 'ok' }));
+  app.get('/readyz', options, async (_request, reply) => {
+    const findings = await look();
     const broken = Object.keys(findings).filter((name) => !findings[name]?.ok);
     const unavailable = broken.some((name) => NEEDED.includes(name));
     const status = unavailable ? 'unavailable' : broken.length > 0 ? 'degraded' : 'ready';
@@ -56,6 +60,17 @@ function createChecks({ database, queue, mail, pdf, config }: Services): Record<
       return { ok: true, isolation: pdf.isolation() };
     },
     mail: remembered(async () => ({ ok: true, ...(await mail.check()) })),
+  };
+}
+
+/** Anybody may ask, as often as they like: whoever comes while a look is under way gets what it finds. */
+function shared<T>(look: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () => {
+    running ??= look().finally(() => {
+      running = undefined;
+    });
+    return running;
   };
 }
 

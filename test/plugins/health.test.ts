@@ -22,6 +22,19 @@ test('a server with everything it stands on is ready', async () => {
   });
 });
 
+test('a flood of questions, which nobody limits, costs the database one look', async () => {
+  stage = await buildTestApp();
+  const { app, services } = stage;
+  let used = 0;
+  services.database.pool.on('acquire', () => {
+    used += 1;
+  });
+  const answers = await Promise.all(Array.from({ length: 50 }, () => app.inject('/readyz')));
+  expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(50);
+  expect(used).toBeGreaterThan(0);
+  expect(used).toBeLessThan(10);
+});
+
 test('without mail server or browser it still serves, degraded, and says which', async () => {
   stage = await buildTestApp({ MAIL_URL: 'smtp://127.0.0.1:1', PUPPETEER_EXECUTABLE_PATH: '/nowhere' });
   const ready = await stage.app.inject('/readyz');

@@ -25,6 +25,7 @@ export async function startEmbeddedPostgres(
   const first = await joinOrStart(place, { password, settings });
   let current = first;
   let stopping = false;
+  let comingBack: Promise<void> = Promise.resolve();
   watch(first);
   log.info(`PostgreSQL: 127.0.0.1:${first.port}, ${place.cluster}`);
   return { url: `postgres://postgres:${password}@127.0.0.1:${first.port}/postgres`, stop };
@@ -34,7 +35,7 @@ export async function startEmbeddedPostgres(
     presence.once('end', () => {
       if (stopping) return;
       log.error({ port }, 'PostgreSQL has gone away; starting it again');
-      joinOrStart(place, { password, settings, port }).then(
+      comingBack = joinOrStart(place, { password, settings, port }).then(
         (again) => {
           current = again;
           watch(again);
@@ -47,6 +48,7 @@ export async function startEmbeddedPostgres(
   async function stop(): Promise<void> {
     if (stopping) return;
     stopping = true;
+    await comingBack;
     await leave(place, current.presence);
   }
 }

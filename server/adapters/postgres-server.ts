@@ -34,16 +34,24 @@ export async function joinOrStart(place: Place, options: Options): Promise<Serve
 /** Says good-bye and shuts the server down when nobody else is connected as a process of ours. */
 export async function leave({ bin, cluster, identity }: Place, presence: pg.Client): Promise<void> {
   try {
+    if (!(await isLast(presence))) return;
+    const flags = ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '20', '-s'];
+    await run(join(bin, 'pg_ctl'), flags, { ...identity, cwd: '/' });
+  } finally {
+    await presence.end().catch(() => {});
+  }
+}
+
+/** A server that has gone away leaves nothing to shut down: whoever starts it again is connected to it. */
+async function isLast(presence: pg.Client): Promise<boolean> {
+  try {
     await presence.query('select pg_advisory_unlock_shared($1)', [PRESENCE_LOCK]);
     const { rows } = await presence.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [
       PRESENCE_LOCK,
     ]);
-    if (rows[0]?.last) {
-      const flags = ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '20', '-s'];
-      await run(join(bin, 'pg_ctl'), flags, { ...identity, cwd: '/' });
-    }
-  } finally {
-    await presence.end().catch(() => {});
+    return rows[0]?.last === true;
+  } catch {
+    return false;
   }
 }
 

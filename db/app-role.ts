@@ -6,7 +6,7 @@ type Options = { ownerUrl: string; appUrl?: string | undefined; appRole: string;
 
 /**
  * The role the running server works as: it owns nothing, bypasses nothing, and can only add to the audit trail, the
- * evaluations and the issued reports.
+ * evaluations, what was handed in, and the issued reports.
  * Resolves to its address. Throws SetupError when the role cannot be made, or is too mighty to be safe.
  */
 export async function prepareAppRole(client: pg.Client, options: Options): Promise<string> {
@@ -63,7 +63,7 @@ async function grant(client: pg.Client, role: string): Promise<void> {
   await client.query(`
     grant usage on schema public, pgboss to ${role};
     grant select, insert, update, delete on all tables in schema public, pgboss to ${role};
-    revoke update, delete on audit_events, evaluations, reports from ${role};
+    revoke update, delete on audit_events, evaluations, reports, rounds from ${role};
     grant usage on schema migrations to ${role};
     grant select on all tables in schema migrations to ${role};
     grant usage, select on all sequences in schema public, pgboss to ${role};

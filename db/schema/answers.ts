@@ -11,7 +11,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { AnswerValue } from '../../server/domain/questionnaire/answer.ts';
+import type { AnswerPlan, AnswerValue, ConditionalAnswer } from '../../server/domain/questionnaire/answer.ts';
 import { assessments } from './assessments.ts';
 import { instant, tenantKey } from './columns.ts';
 
@@ -26,6 +26,12 @@ export const answers = pgTable(
     value: jsonb('value').$type<AnswerValue>(),
     naReason: text('na_reason').notNull().default(''),
     comment: text('comment').notNull().default(''),
+    /** "Not yet, planned by …": becomes a corrective action, never a score. */
+    plan: jsonb('plan').$type<AnswerPlan>(),
+    /** What holds only under a plan or condition, beside `value`, which holds without it. */
+    conditional: jsonb('conditional').$type<ConditionalAnswer>(),
+    /** Why proof exists but cannot be shared, and how it may be seen; '' when that is not claimed. */
+    withheld: text('withheld').notNull().default(''),
     updatedAt: instant('updated_at').notNull(),
     /** Name of the respondent as registered with the link. */
     updatedBy: text('updated_by').notNull(),
@@ -51,7 +57,16 @@ export const evidenceFiles = pgTable(
     size: bigint('size', { mode: 'number' }).notNull(),
     sha256: text('sha256').notNull(),
     storageKey: text('storage_key').notNull(),
+    /** Day the document is about, and the day it ceases to hold. */
     effectiveOn: date('effective_on', { mode: 'string' }),
+    expiresOn: date('expires_on', { mode: 'string' }),
+    /** `notScanned`: no virus scanner is configured. Only `clean` and `notScanned` files can be opened. */
+    scanState: text('scan_state', { enum: ['quarantined', 'clean', 'infected', 'notScanned'] })
+      .notNull()
+      .default('notScanned'),
+    /** Name of what the scanner found. */
+    scanDetail: text('scan_detail').notNull().default(''),
+    scannedAt: instant('scanned_at'),
     uploadedAt: instant('uploaded_at').notNull(),
     uploadedBy: text('uploaded_by').notNull(),
     removedAt: instant('removed_at'),
@@ -79,6 +94,8 @@ export const reviews = pgTable(
     /** Why rejected, or how verified. */
     reason: text('reason').notNull().default(''),
     remark: text('remark').notNull().default(''),
+    /** Whether the condition of a conditional answer holds for this customer; null: not settled. */
+    conditionHolds: boolean('condition_holds'),
     reviewedBy: uuid('reviewed_by').notNull(),
     reviewedAt: instant('reviewed_at').notNull(),
   },

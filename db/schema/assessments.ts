@@ -15,6 +15,19 @@ import { instant, tenantKey } from './columns.ts';
 import { members } from './members.ts';
 import { services } from './vendors.ts';
 
+/** What the customer allows the vendor to do, set with the draft and changeable until the submission. */
+export type AssessmentSettings = {
+  /** Advice beside the answers while they are given. */
+  advice: boolean;
+  /** Domains of colleagues the respondent may invite, beside the respondent's own; `example.co.jp` includes its subdomains. */
+  emailDomains: readonly string[];
+  /** Answers of an earlier submission are offered when it is at most this many months old; 0: none are. */
+  prefillMonths: number;
+  /** "Not yet, planned by …" may be answered. */
+  plans: boolean;
+};
+export const usualSettings: AssessmentSettings = { advice: true, emailDomains: [], prefillMonths: 24, plans: true };
+
 export type Attestation = { name: string; title: string; at: string };
 
 /** One questionnaire sent for one service: the unit that is answered, reviewed, finalised and reported. */
@@ -26,7 +39,16 @@ export const assessments = pgTable(
     reference: text('reference').notNull(),
     serviceId: uuid('service_id').notNull(),
     createdBy: uuid('created_by').notNull(),
-    state: text('state', { enum: ['draft', 'sent', 'inProgress', 'submitted', 'finalised', 'revoked'] }).notNull(),
+    state: text('state', {
+      enum: ['draft', 'sent', 'inProgress', 'submitted', 'returned', 'declined', 'finalised', 'revoked'],
+    }).notNull(),
+    settings: jsonb('settings').$type<AssessmentSettings>().notNull().default(usualSettings),
+    /** 確認・承認 before the submission: none, 確認 only, or 確認 and 承認. Chosen by the respondent. */
+    approvalSteps: integer('approval_steps').notNull().default(0),
+    /** Rises by one each time the answers are returned to the vendor. */
+    round: integer('round').notNull().default(1),
+    /** Rises with everything the vendor's pages show that is no answer and no file. */
+    pageVersion: integer('page_version').notNull().default(0),
     questionnaireId: text('questionnaire_id').notNull(),
     questionnaireVersion: text('questionnaire_version').notNull(),
     questionnaireHash: text('questionnaire_hash').notNull(),

@@ -9,6 +9,8 @@ const tones: Readonly<Record<string, Tone>> = {
   'state.submitted': 'action',
   'state.finalised': 'good',
   'state.expired': 'bad',
+  'state.returned': 'warning',
+  'state.declined': 'off',
   'state.revoked': 'off',
   'judgement.conform': 'good',
   'judgement.conditional': 'warning',

@@ -1,5 +1,11 @@
 import fp from 'fastify-plugin';
-import { type Action, permissionOf, permissions } from '../domain/assessment/permissions.ts';
+import {
+  type Action,
+  permissionOf,
+  permissions,
+  type Role,
+  respondentRoles,
+} from '../domain/assessment/permissions.ts';
 import { AppError } from '../errors.ts';
 import type { MemberPrincipal, RespondentPrincipal } from './sessions.ts';
 
@@ -34,12 +40,10 @@ export const accessPlugin = fp(
       if (!action) return;
       const { roles } = permissionOf(action);
       if (roles === 'anyone') return;
-      const wanted = (roles as readonly string[]).includes('respondent') ? await request.respondent() : null;
-      const principal =
-        wanted ?? ((roles as readonly string[]).some((role) => role !== 'respondent') ? await request.member() : null);
-      if (!principal) throw isForRespondents(roles) ? linkNeeded() : signInNeeded();
-      const role = principal.kind === 'respondent' ? 'respondent' : principal.role;
-      if (!(roles as readonly string[]).includes(role)) throw forbidden();
+      const wanted = roles.some(isOfVendor) ? await request.respondent() : null;
+      const principal = wanted ?? (roles.every(isOfVendor) ? null : await request.member());
+      if (!principal) throw roles.every(isOfVendor) ? linkNeeded() : signInNeeded();
+      if (!roles.includes(principal.role)) throw principal.kind === 'respondent' ? notYours() : forbidden();
       request.principal = principal;
     });
   },
@@ -53,8 +57,8 @@ export function signInNeeded(): AppError {
   });
 }
 
-function isForRespondents(roles: readonly string[]): boolean {
-  return roles.every((role) => role === 'respondent');
+function isOfVendor(role: Role): boolean {
+  return (respondentRoles as readonly Role[]).includes(role);
 }
 
 /** A vendor has no account: the way back in is the link. */
@@ -62,6 +66,14 @@ function linkNeeded(): AppError {
   return new AppError(401, 'link_needed', {
     ja: '回答画面を開くには、依頼メールのリンクからもう一度お入りください。一定時間操作がなかったか、依頼の内容が変更されました。保存済みの回答は残っています。',
     en: 'Open the questionnaire again with the link in the request mail. You were inactive for too long, or the request has changed. Everything you saved is kept.',
+  });
+}
+
+/** Contributors, checkers and approvers each have their own part. */
+function notYours(): AppError {
+  return new AppError(403, 'not_your_part', {
+    ja: 'この操作は、回答の取りまとめをご担当の方が行います。取りまとめ担当の方にご依頼ください。',
+    en: 'This is done by the colleague who coordinates the answers. Please ask that person.',
   });
 }
 

@@ -5,7 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Transaction } from '../../db/client.ts';
 import { sessions } from '../../db/schema/index.ts';
-import type { Role } from '../domain/assessment/permissions.ts';
+import type { LinkScope } from '../../db/schema/respondents.ts';
+import type { RespondentRole, Role } from '../domain/assessment/permissions.ts';
 import type { Services } from '../services.ts';
 import { registerTokens, sessionIdOf, signToken } from './session-token.ts';
 
@@ -15,7 +16,7 @@ export type MemberPrincipal = {
   sessionId: string;
   memberId: string;
   name: string;
-  role: Exclude<Role, 'respondent'>;
+  role: Exclude<Role, RespondentRole>;
 };
 export type RespondentPrincipal = {
   kind: 'respondent';
@@ -25,6 +26,9 @@ export type RespondentPrincipal = {
   assessmentId: string;
   name: string;
   email: string;
+  role: RespondentRole;
+  /** What this person answers; null: everything. */
+  scope: LinkScope | null;
 };
 export type Principal = MemberPrincipal | RespondentPrincipal;
 type Kind = Principal['kind'];
@@ -99,6 +103,8 @@ type OpenedSession = {
   link_id: string | null;
   link_name: string;
   link_email: string;
+  link_role: RespondentRole;
+  link_scope: LinkScope | null;
   link_revoked_at: Date | null;
   assessment_id: string | null;
 };
@@ -147,5 +153,7 @@ function respondentPrincipal(row: OpenedSession, sessionId: string): RespondentP
     assessmentId: row.assessment_id,
     name: row.link_name,
     email: row.link_email,
+    role: row.link_role,
+    scope: row.link_scope,
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { permissionOf } from '../../server/domain/assessment/permissions.ts';
+import { permissionOf, type Role, respondentRoles } from '../../server/domain/assessment/permissions.ts';
 import { accessPlugin, type DeclaredRoute } from '../../server/plugins/access.ts';
 import { sessionsPlugin } from '../../server/plugins/sessions.ts';
 import { type Actor, buildStage, type Stage } from './stage.ts';
@@ -26,7 +26,8 @@ function refusal(actor: Actor, { action }: DeclaredRoute): 401 | 403 | null {
   if (actor === 'anonymous') return 401;
   const role = roleOf[actor];
   if (roles.includes(role)) return null;
-  const sameKind = role === 'respondent' ? false : roles.some((one) => one !== 'respondent');
+  const ofVendor = (one: Role) => (respondentRoles as readonly Role[]).includes(one);
+  const sameKind = roles.some((one) => ofVendor(one) === ofVendor(role));
   return sameKind ? 403 : 401;
 }
 

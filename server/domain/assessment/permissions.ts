@@ -1,7 +1,9 @@
 /** Who may do what, in which state: the one table. A route that names no action of it stops the server from starting. */
 import type { AssessmentState } from './states.ts';
 
-export type Role = 'owner' | 'member' | 'auditor' | 'respondent';
+/** `respondent` answers for the vendor; contributor, checker and approver are colleagues that person invited. */
+export type RespondentRole = 'respondent' | 'contributor' | 'checker' | 'approver';
+export type Role = 'owner' | 'member' | 'auditor' | RespondentRole;
 
 export type Permission = {
   /** `anyone`: no session needed. */
@@ -13,11 +15,13 @@ export type Permission = {
 const staff = ['owner', 'member'] as const;
 const readers = ['owner', 'member', 'auditor'] as const;
 const respondent = ['respondent'] as const;
+const answering = ['respondent', 'contributor'] as const;
+export const respondentRoles = ['respondent', 'contributor', 'checker', 'approver'] as const;
 
 export const permissions = {
   'site.view': { roles: 'anyone' },
   'session.create': { roles: 'anyone' },
-  'session.end': { roles: [...readers, 'respondent'] },
+  'session.end': { roles: [...readers, ...respondentRoles] },
   'account.view': { roles: readers },
   'account.edit': { roles: readers },
   'members.view': { roles: ['owner'] },
@@ -31,21 +35,41 @@ export const permissions = {
   'assessments.send': { roles: staff, states: ['draft'] },
   'assessments.delete': { roles: staff, states: ['draft'] },
   // A reminder to a link that no longer takes answers would only annoy: extend the due date first.
-  'assessments.remind': { roles: staff, states: ['sent', 'inProgress'] },
-  'assessments.extend': { roles: staff, states: ['sent', 'inProgress', 'expired'] },
-  'assessments.revoke': { roles: staff, states: ['sent', 'inProgress', 'expired'] },
-  'links.view': { roles: staff, states: ['sent', 'inProgress', 'expired', 'submitted', 'finalised'] },
-  'links.edit': { roles: staff, states: ['sent', 'inProgress', 'expired'] },
+  'assessments.remind': { roles: staff, states: ['sent', 'inProgress', 'returned'] },
+  'assessments.extend': { roles: staff, states: ['sent', 'inProgress', 'returned', 'expired'] },
+  'assessments.revoke': { roles: staff, states: ['sent', 'inProgress', 'declined', 'expired'] },
+  /** What the vendor may do: advice, colleagues, earlier answers, plans. */
+  'assessments.settings': { roles: staff, states: ['draft', 'sent', 'inProgress', 'returned', 'declined', 'expired'] },
+  'assessments.return': { roles: staff, states: ['submitted'] },
+  'assessments.withdrawReturn': { roles: staff, states: ['returned', 'expired'] },
+  'assessments.resume': { roles: staff, states: ['declined'] },
+  'links.view': { roles: staff, states: ['sent', 'inProgress', 'returned', 'expired', 'submitted', 'finalised'] },
+  'links.edit': { roles: staff, states: ['sent', 'inProgress', 'returned', 'declined', 'expired'] },
   'assessments.review': { roles: staff, states: ['submitted'] },
   'assessments.finalise': { roles: staff, states: ['submitted'] },
-  'duties.edit': { roles: staff, states: ['draft', 'sent', 'inProgress', 'expired', 'submitted'] },
+  'duties.edit': {
+    roles: staff,
+    states: ['draft', 'sent', 'inProgress', 'returned', 'declined', 'expired', 'submitted'],
+  },
+  'messages.view': { roles: readers },
+  'messages.write': { roles: staff, states: ['sent', 'inProgress', 'returned', 'declined', 'expired', 'submitted'] },
   'evidence.read': { roles: readers },
   'reports.issue': { roles: staff, states: ['finalised'] },
   'reports.view': { roles: readers },
   'respond.enter': { roles: 'anyone' },
-  'respond.view': { roles: respondent, states: ['sent', 'inProgress', 'submitted', 'finalised', 'expired'] },
-  'respond.answer': { roles: respondent, states: ['sent', 'inProgress'] },
-  'respond.submit': { roles: respondent, states: ['sent', 'inProgress'] },
+  'respond.view': {
+    roles: respondentRoles,
+    states: ['sent', 'inProgress', 'returned', 'declined', 'submitted', 'finalised', 'expired'],
+  },
+  'respond.answer': { roles: answering, states: ['sent', 'inProgress', 'returned'] },
+  'respond.message': {
+    roles: respondentRoles,
+    states: ['sent', 'inProgress', 'returned', 'declined', 'submitted', 'expired'],
+  },
+  'respond.decline': { roles: respondent, states: ['sent', 'inProgress'] },
+  'respond.invite': { roles: respondent, states: ['sent', 'inProgress', 'returned'] },
+  'respond.approve': { roles: ['checker', 'approver'], states: ['sent', 'inProgress', 'returned'] },
+  'respond.submit': { roles: ['respondent', 'approver'], states: ['sent', 'inProgress', 'returned'] },
 } as const satisfies Record<string, Permission>;
 
 export type Action = keyof typeof permissions;

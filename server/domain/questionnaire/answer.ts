@@ -22,6 +22,11 @@ export type CertificateRecord = {
 /** `'none'` picks the none-option, `'unknown'` is わからない, `'na'` is 該当なし; the three are never mixed up with 0 or blank. */
 export type AnswerValue = string | number | readonly string[] | readonly CertificateRecord[] | null;
 
+/** "Not yet, planned by …" (対応予定): `by` is YYYY-MM-DD in Asia/Tokyo. Never scored. */
+export type AnswerPlan = { readonly by: string; readonly measure: string };
+/** What holds only under a plan or condition of the service (契約プラン, option, configuration). Never scored until the customer settles it. */
+export type ConditionalAnswer = { readonly value: AnswerValue; readonly condition: string };
+
 export type Answer = {
   readonly value?: AnswerValue;
   /** Reason for `'na'`. */

@@ -91,7 +91,7 @@ export async function readVersion(
   assessmentId: string,
 ): Promise<string | null> {
   const { rows } = await db.execute<{ version: string }>(sql`
-    select concat_ws('/', a.state, a.due_on, a.grace_days, a.reference, a.questionnaire_hash,
+    select concat_ws('/', a.state, a.page_version, a.due_on, a.grace_days, a.reference, a.questionnaire_hash,
       (select concat_ws('/', count(*), sum(revision)) from answers
         where organisation_id = ${organisationId} and assessment_id = ${assessmentId}),
       (select concat_ws('/', count(*), count(removed_at)) from evidence_files

@@ -10,6 +10,7 @@ import {
   readAssessment,
   requireAllowed,
 } from '../assessments/assessment-state.usecases.ts';
+import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
 import { type EvidenceFile, listEvidence, markRemoved } from './answers.store.ts';
 import { collectAnswers } from './answers.usecases.ts';
@@ -17,7 +18,6 @@ import { isRecords, recordSubject } from './collected.ts';
 import { evidenceTotals, insertEvidence } from './evidence.store.ts';
 import { quotaReached, tooManyReplaced, unknownSubject } from './evidence-errors.ts';
 import type { HeldFile } from './hold-file.ts';
-import { compiledSnapshot } from './snapshot.ts';
 
 /**
  * Of one assessment, over all its questions: more than two files for every question that may ask for evidence. `bytesEver` counts
@@ -90,6 +90,10 @@ function rowOf(respondent: RespondentPrincipal, subject: string, held: HeldFile,
     sha256: held.sha256,
     storageKey: held.key,
     effectiveOn: null,
+    expiresOn: null,
+    scanState: 'notScanned',
+    scanDetail: '',
+    scannedAt: null,
     uploadedAt: at,
     uploadedBy: respondent.name,
     removedAt: null,

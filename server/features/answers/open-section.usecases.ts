@@ -1,5 +1,5 @@
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
-import { stateOn } from '../../domain/assessment/states.ts';
+import { isOpen, stateOn } from '../../domain/assessment/states.ts';
 import type { Answers } from '../../domain/questionnaire/answer.ts';
 import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import type { Section } from '../../domain/questionnaire/questionnaire.ts';
@@ -8,6 +8,7 @@ import { notFound } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { requireAllowed } from '../assessments/assessment-state.usecases.ts';
+import { snapshotFor } from '../assessments/snapshot.ts';
 import {
   type AnswerRow,
   type EvidenceFile,
@@ -17,7 +18,6 @@ import {
   readVersion,
 } from './answers.store.ts';
 import { collected } from './collected.ts';
-import { snapshotFor } from './snapshot.ts';
 
 /** A section with everything its page needs. `isOpen`: answers may still be given. */
 export type OpenSection = {
@@ -53,7 +53,7 @@ export async function openSection(
     const state = stateOn(outline, tokyoDate(now));
     return {
       reference: outline.reference,
-      isOpen: state === 'sent' || state === 'inProgress',
+      isOpen: isOpen(state),
       compiled,
       section,
       answers,

@@ -5,10 +5,10 @@ import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
+import { compiledSnapshot } from '../assessments/snapshot.ts';
 import type { AssessmentView } from './answers.schemas.ts';
 import { collectAnswers } from './answers.usecases.ts';
 import { answerOf, evidenceOf, progressOf, questionnaireOf } from './respondent.views.ts';
-import { compiledSnapshot } from './snapshot.ts';
 
 /** The respondent's assessment with its own answers and files. Throws AppError 404, 409 `wrong_state`. */
 export async function readRespondentAssessment(

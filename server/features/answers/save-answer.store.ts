@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import type { StoredState } from '../../domain/assessment/states.ts';
-import type { AnswerValue } from '../../domain/questionnaire/answer.ts';
+import type { AnswerPlan, AnswerValue, ConditionalAnswer } from '../../domain/questionnaire/answer.ts';
 
 /** `link` and `person` are the respondent's; `revision` is the one the change is based on. */
 export type AnswerChange = {
@@ -9,7 +9,14 @@ export type AnswerChange = {
   assessmentId: string;
   questionId: string;
   revision: number;
-  change: { value?: AnswerValue; naReason?: string; comment?: string };
+  change: {
+    value?: AnswerValue;
+    naReason?: string;
+    comment?: string;
+    plan?: AnswerPlan | null;
+    conditional?: ConditionalAnswer | null;
+    withheld?: string;
+  };
   linkId: string;
   person: string;
   at: Date;
@@ -21,6 +28,9 @@ export type CurrentAnswer = {
   value: AnswerValue;
   naReason: string;
   comment: string;
+  plan: AnswerPlan | null;
+  conditional: ConditionalAnswer | null;
+  withheld: string;
   updatedAt: string;
   updatedBy: string;
 };

@@ -9,12 +9,12 @@ import { type AppError, notFound } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { moveAssessment, readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
+import { snapshotFor } from '../assessments/snapshot.ts';
 import { actorOf } from '../audit/audit.store.ts';
 import { doesNotFit, hiddenQuestion, recordHasEvidence, staleRevision } from './answer-errors.ts';
 import { type AnswerInput, limitProblems } from './answer-input.ts';
 import { listEvidence } from './answers.store.ts';
 import { type SaveOutcome, writeAnswer } from './save-answer.store.ts';
-import { snapshotFor } from './snapshot.ts';
 
 /** `shown` and `hidden` together name every question, in file order. */
 export type SavedAnswer = {

@@ -3,12 +3,12 @@ import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
 import { notFound } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
+import { snapshotFor } from '../assessments/snapshot.ts';
 import { doesNotFit } from './answer-errors.ts';
 import { digest, type Fields, postedForm } from './answer-form.ts';
 import { readAnswer } from './answer-of-form.ts';
 import { readOutline } from './answers.store.ts';
 import { type SavedAnswer, saveAnswer } from './save-answer.usecases.ts';
-import { snapshotFor } from './snapshot.ts';
 
 /** `was` is the digest the page sends along from now on; `understood` tells how a date was read. */
 export type SavedTyped = SavedAnswer & { was: string; understood: Localized | null };

@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { assessments } from '../../../db/schema/index.ts';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { isIdentifier } from '../../domain/assessment/identifier.ts';
-import { type Action, permissionOf } from '../../domain/assessment/permissions.ts';
+import { type Action, permissionOf, type Role, respondentRoles } from '../../domain/assessment/permissions.ts';
 import { type Move, stateAfter, stateOn } from '../../domain/assessment/states.ts';
 import { notFound } from '../../errors.ts';
 import { type Actor, recordEvent } from '../audit/audit.store.ts';
@@ -38,6 +38,14 @@ export function requireAllowed(
   if (states && !states.includes(state)) throw wrongState(state, isOfVendor(action));
 }
 
+/** To be called by whatever changes what the vendor's pages show and is no answer and no file: pages are remembered until then. */
+export async function bumpPages(db: Transaction, organisationId: string, id: string): Promise<void> {
+  await db
+    .update(assessments)
+    .set({ pageVersion: sql`${assessments.pageVersion} + 1` })
+    .where(byId(organisationId, id));
+}
+
 /** The one place where an assessment changes state: checks the move, applies it and records it. */
 export async function moveAssessment(
   db: Transaction,
@@ -69,6 +77,10 @@ const pastTense: Record<Move, string> = {
   send: 'sent',
   open: 'opened',
   submit: 'submitted',
+  return: 'returned',
+  withdrawReturn: 'returnWithdrawn',
+  decline: 'declined',
+  resume: 'resumed',
   finalise: 'finalised',
   revoke: 'revoked',
 };
@@ -79,5 +91,5 @@ function byId(organisationId: string, id: string) {
 
 function isOfVendor(action: Action): boolean {
   const { roles } = permissionOf(action);
-  return roles !== 'anyone' && roles.includes('respondent');
+  return roles !== 'anyone' && roles.some((role) => (respondentRoles as readonly Role[]).includes(role));
 }

@@ -1,6 +1,6 @@
 import { eventWords } from '../../domain/assessment/event-words.ts';
 import { type Action, permissionOf, type Role, roleMay } from '../../domain/assessment/permissions.ts';
-import { type AssessmentState, lastOpenDay } from '../../domain/assessment/states.ts';
+import { type AssessmentState, isOpen, lastOpenDay } from '../../domain/assessment/states.ts';
 import { deliveryView, dueView, shownReference } from './assessments.views.ts';
 import type { TrailRow } from './overview.store.ts';
 import type { readOverview } from './overview.usecases.ts';
@@ -12,7 +12,7 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
   const { assessment, state, vendor, service, questionnaire } = read;
   const href = `/assessments/${assessment.id}`;
   const letters = read.letters.map(deliveryView);
-  const failed = letters[0]?.failed === true && (state === 'sent' || state === 'inProgress');
+  const failed = letters[0]?.failed === true && isOpen(state);
   return {
     href,
     state,
@@ -56,7 +56,7 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
   };
 }
 
-const waiting: readonly AssessmentState[] = ['sent', 'inProgress', 'expired'];
+const waiting: readonly AssessmentState[] = ['sent', 'inProgress', 'returned', 'declined', 'expired'];
 
 /** Which actions the page offers: the permission table asked for this role and state. */
 function abilities(state: AssessmentState, role: Role, hasLink: boolean, failed: boolean) {

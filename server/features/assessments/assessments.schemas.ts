@@ -8,7 +8,17 @@ const shown = {
   lang: Type.Optional(Type.String({ maxLength: 10 })),
   done: Type.Optional(Type.String({ maxLength: 60 })),
 };
-export const states = ['draft', 'sent', 'inProgress', 'submitted', 'finalised', 'expired', 'revoked'] as const;
+export const states = [
+  'draft',
+  'sent',
+  'inProgress',
+  'submitted',
+  'returned',
+  'declined',
+  'finalised',
+  'expired',
+  'revoked',
+] as const;
 const State = Type.Enum([...states]);
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const Locale = Type.Union([Type.Literal('ja'), Type.Literal('en')]);

@@ -1,6 +1,6 @@
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { isDraftReference } from '../../domain/assessment/reference-number.ts';
-import type { AssessmentState } from '../../domain/assessment/states.ts';
+import { type AssessmentState, isOpen } from '../../domain/assessment/states.ts';
 import { daysBetween } from '../../domain/questionnaire/calendar-date.ts';
 import { states } from './assessments.schemas.ts';
 import type { LetterRow } from './mails.store.ts';
@@ -45,7 +45,7 @@ export function shownReference(reference: string): string | null {
 /** Days to the due date while answers are awaited: tomorrow is 1, today 0, yesterday −1. */
 export function dueView({ dueOn, state }: { dueOn: string; state: AssessmentState }, now: Date) {
   const days = daysBetween(tokyoDate(now), dueOn);
-  const waits = state === 'sent' || state === 'inProgress';
+  const waits = isOpen(state);
   return {
     on: dueOn,
     overdue: waits && days < 0 ? -days : null,

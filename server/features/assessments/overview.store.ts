@@ -137,6 +137,6 @@ export async function listTrail(db: Transaction, organisationId: string, assessm
 
 /** The state as server/domain/assessment/states.ts tells it, for filtering and counting; a test holds the two together. */
 function stateOn(today: string) {
-  return sql<AssessmentState>`case when ${assessments.state} in ('sent', 'inProgress')
+  return sql<AssessmentState>`case when ${assessments.state} in ('sent', 'inProgress', 'returned')
     and ${assessments.dueOn} + ${assessments.graceDays} < ${today}::date then 'expired' else ${assessments.state} end`;
 }

@@ -10,7 +10,7 @@ import * as store from './overview.store.ts';
 import { progressOf } from './progress.ts';
 
 export const ASSESSMENTS_A_PAGE = 50;
-const answering: readonly AssessmentState[] = ['sent', 'inProgress', 'expired'];
+const answering: readonly AssessmentState[] = ['sent', 'inProgress', 'returned', 'expired'];
 
 /** One page of the assessments in `state` (null: all), each with its progress and its newest letter; `page` counts from 1. */
 export async function listAssessments(

@@ -23,6 +23,14 @@ const staffMessages: Record<AssessmentState, Message> = {
     ja: 'この評価依頼は回答が提出済みのため、この操作はできません。回答の確認に進んでください。',
     en: 'The answers have been submitted, so this can no longer be done. Go on to review the answers.',
   },
+  returned: {
+    ja: 'この評価依頼は委託先に差し戻し中です。再提出を待つか、差戻しを取り下げてから操作してください。',
+    en: 'The answers have been returned to the vendor. Wait for them to be submitted again, or withdraw the return first.',
+  },
+  declined: {
+    ja: '委託先がこの依頼を辞退しています。回答の再開を依頼するか、宛先の変更または取消しを選んでください。',
+    en: 'The vendor has declined this request. Ask the vendor to resume, or change the contact, or revoke it.',
+  },
   finalised: {
     ja: 'この評価は確定済みのため、変更できません。再評価が必要なときは、新しい評価依頼を作成してください。',
     en: 'This assessment has been finalised and cannot be changed. To assess again, create a new one.',
@@ -53,6 +61,14 @@ const vendorMessages: Record<AssessmentState, Message> = {
   submitted: {
     ja: '回答は提出済みのため、変更できません。訂正が必要なときは、依頼元にご連絡ください。',
     en: 'The answers have been submitted and can no longer be changed. Contact the requester to correct them.',
+  },
+  returned: {
+    ja: '差戻しを受けた設問だけを変更できます。該当の設問を確かめてください。',
+    en: 'Only the questions returned to you can be changed. Please look at those.',
+  },
+  declined: {
+    ja: 'この依頼は辞退済みです。回答を続けるときは、依頼元にご連絡ください。',
+    en: 'This request has been declined. To go on answering, contact the requester.',
   },
   finalised: {
     ja: '評価は確定済みのため、回答を変更できません。訂正が必要なときは、依頼元にご連絡ください。',

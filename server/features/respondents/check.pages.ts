@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isOpen } from '../../domain/assessment/states.ts';
 import { oneLine } from '../../domain/assessment/typed-input.ts';
 import { AppError } from '../../errors.ts';
 import { respondentOf } from '../../plugins/access.ts';
@@ -6,7 +7,7 @@ import { formBody, type PostedForm, textOf } from '../../plugins/forms.ts';
 import type { Services } from '../../services.ts';
 import type { Attestation } from './attestation.ts';
 import { attestationFields, checkView } from './check.views.ts';
-import { isOpen, openRequest } from './open-request.usecases.ts';
+import { openRequest } from './open-request.usecases.ts';
 import { submitAnswers } from './submit.usecases.ts';
 
 /** Check your answers, declare them true, hand them in. */

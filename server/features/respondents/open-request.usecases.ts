@@ -4,8 +4,8 @@ import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.t
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { type CollectedAnswers, collectAnswers } from '../answers/answers.usecases.ts';
-import { compiledSnapshot } from '../answers/snapshot.ts';
 import { type Assessment, readAssessment } from '../assessments/assessment-state.usecases.ts';
+import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { type Parties, readParties } from './parties.store.ts';
 import { withdrawn } from './withdrawn.ts';
 
@@ -33,9 +33,4 @@ export async function openRequest(services: Services, principal: RespondentPrinc
     if (state === 'revoked') throw withdrawn();
     return { assessment, state, parties, compiled: compiledSnapshot(assessment), collected, today };
   });
-}
-
-/** Whether answers may still be given and submitted. */
-export function isOpen(state: AssessmentState): boolean {
-  return state === 'sent' || state === 'inProgress';
 }

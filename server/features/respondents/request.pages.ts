@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isOpen } from '../../domain/assessment/states.ts';
 import { respondentOf } from '../../plugins/access.ts';
 import type { Services } from '../../services.ts';
 import { answersView } from './answers.views.ts';
-import { isOpen, openRequest } from './open-request.usecases.ts';
+import { openRequest } from './open-request.usecases.ts';
 import { previewView } from './preview.views.ts';
 import { startView } from './start.views.ts';
 import { tasksView } from './tasks.views.ts';

@@ -1,5 +1,5 @@
-import { lastOpenDay } from '../../domain/assessment/states.ts';
-import { isOpen, type OpenRequest } from './open-request.usecases.ts';
+import { isOpen, lastOpenDay } from '../../domain/assessment/states.ts';
+import type { OpenRequest } from './open-request.usecases.ts';
 
 /** Who asks whom, about what, until when: the part every page of a request shows. */
 export function requestView({ assessment, state, parties, compiled }: OpenRequest) {

@@ -10,7 +10,7 @@ import { readParties } from './parties.store.ts';
 import { linksOfAddress, resentSince } from './resend-links.store.ts';
 
 /** Requests worth coming back to: to answer, to read what was sent, or to learn that the date has passed. */
-const worthReopening: readonly AssessmentState[] = ['sent', 'inProgress', 'submitted', 'expired'];
+const worthReopening: readonly AssessmentState[] = ['sent', 'inProgress', 'returned', 'submitted', 'expired'];
 
 /** Mails the links of an address to that address, one mail a request. Resolves the same way when nobody has such an address. */
 export async function resendLinks(services: Services, typedEmail: string): Promise<void> {

@@ -6,13 +6,13 @@ import { evaluate } from '../../domain/scoring/evaluate.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { type CollectedAnswers, collectAnswers } from '../answers/answers.usecases.ts';
-import { compiledSnapshot } from '../answers/snapshot.ts';
 import {
   type Assessment,
   lockAssessment,
   moveAssessment,
   requireAllowed,
 } from '../assessments/assessment-state.usecases.ts';
+import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { actorOf } from '../audit/audit.store.ts';
 import { type Attestation, requireAttested, requireUnchanged } from './attestation.ts';
 import { openQuestions } from './open-questions.ts';

@@ -3,8 +3,8 @@ import { notFound } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { collectAnswers } from '../answers/answers.usecases.ts';
-import { compiledSnapshot } from '../answers/snapshot.ts';
 import { lockAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
+import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
 import { type ReviewInput, requireSensible, requireUnchanged } from './review-rules.ts';
 import { saveReview } from './reviews.store.ts';
@@ -86,6 +86,7 @@ async function saveAndRecord(
     naRejected: input.naRejected,
     reason: input.reason,
     remark: input.remark,
+    conditionHolds: subject.review?.conditionHolds ?? null,
     reviewedBy: principal.memberId,
     reviewedAt: at,
   });

@@ -8,8 +8,8 @@ import { conflict } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { collectAnswers } from '../answers/answers.usecases.ts';
-import { compiledSnapshot } from '../answers/snapshot.ts';
 import { type Assessment, readAssessment } from '../assessments/assessment-state.usecases.ts';
+import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { latestEvaluation, listReviewers, readParties } from './reviews.store.ts';
 import { type Collected, reviewSubjects, type Subject } from './subjects.ts';
 

@@ -50,7 +50,7 @@ export function styleguideModel() {
     fields: fields([], 'plain-'),
     wrong: fields(problems, ''),
     shown: problems,
-    states: ['draft', 'sent', 'inProgress', 'submitted', 'finalised', 'expired', 'revoked'],
+    states: ['draft', 'sent', 'inProgress', 'submitted', 'returned', 'declined', 'finalised', 'expired', 'revoked'],
     judgements: ['conform', 'conditional', 'nonconform', 'pending'],
     severities: ['major', 'minor', 'observation', 'toConfirm'],
     evidence: ['none', 'attached', 'verified', 'rejected'],

@@ -38,7 +38,13 @@ export async function submitted(
   }
   const respondent: RespondentPrincipal = {
     ...{ kind: 'respondent', sessionId: '', organisationId: sent.organisationId, linkId: sent.linkId },
-    ...{ assessmentId: sent.assessmentId, name: '田中太郎', email: 'tanaka@example.jp' },
+    ...{
+      assessmentId: sent.assessmentId,
+      name: '田中太郎',
+      email: 'tanaka@example.jp',
+      role: 'respondent',
+      scope: null,
+    },
   };
   for (const subject of files) {
     await attachEvidence(

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../db/client.ts';
 import { type CompiledQuestionnaire, compile } from '../../domain/questionnaire/compile.ts';
 import type { Questionnaire } from '../../domain/questionnaire/questionnaire.ts';
-import { readAssessment } from '../assessments/assessment-state.usecases.ts';
+import { readAssessment } from './assessment-state.usecases.ts';
 
 /** More than the versions in use at any time. */
 const KEPT = 32;
@@ -18,7 +18,7 @@ export function compiledSnapshot(assessment: {
 }): CompiledQuestionnaire {
   const known = knownSnapshot(assessment.questionnaireHash);
   if (known) return known;
-  if (!assessment.questionnaire) throw new Error('answers: a draft has no snapshot of its questionnaire');
+  if (!assessment.questionnaire) throw new Error('assessments: a draft has no snapshot of its questionnaire');
   const fresh = compile(assessment.questionnaire);
   for (const oldest of compiled.keys()) {
     if (compiled.size < KEPT) break;

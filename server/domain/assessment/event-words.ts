@@ -31,6 +31,7 @@ const plain: Readonly<Record<string, Localized>> = {
     en: 'Five wrong codes; the code was closed',
   },
   'link.resent': { ja: '委託先の求めにより回答用リンクを再送', en: 'Answer link sent again at the vendor’s request' },
+  'settings.changed': { ja: '委託先向けの設定を変更', en: 'Settings for the vendor changed' },
   'duties.saved': { ja: '委託元の対応状況を記録', en: "Customer's own duties recorded" },
   'answer.saved': { ja: '回答を保存', en: 'Answer saved' },
   'evidence.attached': { ja: '証跡を添付', en: 'Evidence attached' },

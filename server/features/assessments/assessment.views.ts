@@ -66,6 +66,7 @@ function abilities(state: AssessmentState, role: Role, hasLink: boolean, failed:
     edit: may('assessments.edit'),
     delete: may('assessments.delete'),
     remind: may('assessments.remind') && hasLink,
+    settings: may('assessments.settings'),
     extend: may('assessments.extend') && hasLink,
     showLink: may('links.view') && hasLink,
     changeContact: may('links.edit'),
@@ -77,7 +78,7 @@ function abilities(state: AssessmentState, role: Role, hasLink: boolean, failed:
     report: state === 'finalised',
     issueReport: may('reports.issue'),
   };
-  const manages = ['remind', 'extend', 'showLink', 'changeContact', 'revokeLink', 'revoke'] as const;
+  const manages = ['settings', 'remind', 'extend', 'showLink', 'changeContact', 'revokeLink', 'revoke'] as const;
   const manage = manages.some((name) => abilities[name]);
   const urgent = {
     resend: failed && abilities.remind,

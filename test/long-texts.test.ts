@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { cleanFileName } from '../server/features/answers/evidence-name.ts';
+import { cleanFileName } from '../server/features/answers/evidence/file-name.ts';
 import { shownToken } from '../server/features/respondents/entry-ticket.ts';
 import { createLogger } from '../server/logging.ts';
 

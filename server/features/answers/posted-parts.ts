@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import type { Services } from '../../services.ts';
-import { type HeldFile, holdFile, LARGEST_FILE } from './hold-file.ts';
+import { type HeldFile, holdFile, LARGEST_FILE } from './evidence/hold-file.ts';
 
 /** A form as it was posted; `files` are held, `refused` were not taken in. `control` is the name of the file input. */
 export type PostedParts = {

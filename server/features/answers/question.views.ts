@@ -7,7 +7,7 @@ import type { Message } from '../../errors.ts';
 import type { AnswerForm } from './answer-form.ts';
 import type { AnswerRow, EvidenceFile } from './answers.store.ts';
 import { type Conflict, conflictView } from './conflict.views.ts';
-import { evidenceBlock } from './evidence.views.ts';
+import { evidenceBlock } from './evidence/evidence.views.ts';
 import { wordsOf } from './page-words.ts';
 import { recordsView } from './record.views.ts';
 

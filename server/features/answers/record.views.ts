@@ -6,7 +6,7 @@ import type { CertificateKind, Localized, Question } from '../../domain/question
 import type { AnswerForm, RecordField, RecordForm } from './answer-form.ts';
 import type { EvidenceFile } from './answers.store.ts';
 import { isRecords, recordSubject } from './collected.ts';
-import { evidenceBlock } from './evidence.views.ts';
+import { evidenceBlock } from './evidence/evidence.views.ts';
 import { wordsOf } from './page-words.ts';
 import type { QuestionState } from './question.views.ts';
 

@@ -4,7 +4,7 @@ import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import type { Fields } from './answer-form.ts';
 import { dropRecord } from './drop-record.usecases.ts';
-import { attachEvidence, removeEvidence } from './evidence.usecases.ts';
+import { attachEvidence, removeEvidence } from './evidence/evidence.usecases.ts';
 import { type OpenSection, openSection } from './open-section.usecases.ts';
 import type { PostedParts } from './posted-parts.ts';
 import { saveAnswer } from './save-answer.usecases.ts';

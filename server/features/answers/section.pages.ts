@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { respondentOf } from '../../plugins/access.ts';
 import { isDatabaseDown } from '../../plugins/errors.ts';
 import type { Services } from '../../services.ts';
-import { requireUploadAllowed } from './evidence.usecases.ts';
+import { requireUploadAllowed } from './evidence/evidence.usecases.ts';
 import { type OpenSection, openSection, sectionVersion } from './open-section.usecases.ts';
 import { multipartOptions, type PostedParts, readParts, release } from './posted-parts.ts';
 import { respondScripts } from './respond-scripts.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { quota } from '../../../server/features/answers/evidence.usecases.ts';
+import { quota } from '../../../server/features/answers/evidence/evidence.usecases.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { asOwner } from '../../support/database.ts';
 import {

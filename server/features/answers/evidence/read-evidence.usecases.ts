@@ -1,10 +1,10 @@
-import { isIdentifier } from '../../domain/assessment/identifier.ts';
-import { notFound } from '../../errors.ts';
-import type { MemberPrincipal, RespondentPrincipal } from '../../plugins/sessions.ts';
-import type { Services } from '../../services.ts';
-import { requireAllowed } from '../assessments/assessment-state.usecases.ts';
-import { actorOf, recordEvent } from '../audit/audit.store.ts';
-import { type EvidenceFile, readOutline } from './answers.store.ts';
+import { isIdentifier } from '../../../domain/assessment/identifier.ts';
+import { notFound } from '../../../errors.ts';
+import type { MemberPrincipal, RespondentPrincipal } from '../../../plugins/sessions.ts';
+import type { Services } from '../../../services.ts';
+import { requireAllowed } from '../../assessments/assessment-state.usecases.ts';
+import { actorOf, recordEvent } from '../../audit/audit.store.ts';
+import { type EvidenceFile, readOutline } from '../answers.store.ts';
 import { findEvidence } from './evidence.store.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Transaction } from '../../../db/client.ts';
-import { evidenceFiles } from '../../../db/schema/index.ts';
-import type { EvidenceFile } from './answers.store.ts';
+import type { Transaction } from '../../../../db/client.ts';
+import { evidenceFiles } from '../../../../db/schema/index.ts';
+import type { EvidenceFile } from '../answers.store.ts';
 
 export async function insertEvidence(db: Transaction, file: EvidenceFile): Promise<void> {
   await db.insert(evidenceFiles).values(file);

@@ -1,10 +1,10 @@
 /** Whether a file is what it says it is and can be opened without harm. Looks at the bytes, never at what the browser claims. */
 import { fileTypeFromBuffer } from 'file-type';
 import { refused } from './evidence-errors.ts';
-import { extensionOf } from './evidence-name.ts';
-import { checkOfficeFile } from './evidence-office.ts';
-import { asksForPassword } from './evidence-pdf.ts';
-import { isText } from './evidence-text.ts';
+import { extensionOf } from './file-name.ts';
+import { checkOfficeFile } from './office-file.ts';
+import { asksForPassword } from './pdf-file.ts';
+import { isText } from './text-file.ts';
 
 const office = 'application/vnd.openxmlformats-officedocument';
 const mediaTypes: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { AppError, type Message } from '../../errors.ts';
+import { AppError, type Message } from '../../../errors.ts';
 
 /** What is accepted, in the order people are told. */
 const accepted = {

@@ -1,8 +1,8 @@
-import type { Locale } from '../../adapters/template-helpers.ts';
-import type { Question } from '../../domain/questionnaire/questionnaire.ts';
-import type { EvidenceFile } from './answers.store.ts';
-import { acceptedExtensions } from './evidence-content.ts';
-import { wordsOf } from './page-words.ts';
+import type { Locale } from '../../../adapters/template-helpers.ts';
+import type { Question } from '../../../domain/questionnaire/questionnaire.ts';
+import type { EvidenceFile } from '../answers.store.ts';
+import { wordsOf } from '../page-words.ts';
+import { acceptedExtensions } from './content.ts';
 
 const accept = acceptedExtensions.map((extension) => `.${extension}`).join(',');
 

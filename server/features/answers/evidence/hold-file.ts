@@ -1,7 +1,7 @@
-import type { Services } from '../../services.ts';
-import { createTurnstile } from '../../turnstile.ts';
-import { checkContent } from './evidence-content.ts';
-import { cleanFileName } from './evidence-name.ts';
+import type { Services } from '../../../services.ts';
+import { createTurnstile } from '../../../turnstile.ts';
+import { checkContent } from './content.ts';
+import { cleanFileName } from './file-name.ts';
 
 export const LARGEST_FILE = 25 * 1024 ** 2;
 

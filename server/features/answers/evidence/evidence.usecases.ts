@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from '../../../db/client.ts';
-import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
-import { notFound } from '../../errors.ts';
-import type { RespondentPrincipal } from '../../plugins/sessions.ts';
-import type { Services } from '../../services.ts';
+import type { Transaction } from '../../../../db/client.ts';
+import { shownToRespondent } from '../../../domain/questionnaire/visibility.ts';
+import { notFound } from '../../../errors.ts';
+import type { RespondentPrincipal } from '../../../plugins/sessions.ts';
+import type { Services } from '../../../services.ts';
 import {
   lockAssessment,
   moveAssessment,
   readAssessment,
   requireAllowed,
-} from '../assessments/assessment-state.usecases.ts';
-import { compiledSnapshot } from '../assessments/snapshot.ts';
-import { actorOf, recordEvent } from '../audit/audit.store.ts';
-import { type EvidenceFile, listEvidence, markRemoved } from './answers.store.ts';
-import { collectAnswers } from './answers.usecases.ts';
-import { isRecords, recordSubject } from './collected.ts';
+} from '../../assessments/assessment-state.usecases.ts';
+import { compiledSnapshot } from '../../assessments/snapshot.ts';
+import { actorOf, recordEvent } from '../../audit/audit.store.ts';
+import { type EvidenceFile, listEvidence, markRemoved } from '../answers.store.ts';
+import { collectAnswers } from '../answers.usecases.ts';
+import { isRecords, recordSubject } from '../collected.ts';
 import { evidenceTotals, insertEvidence } from './evidence.store.ts';
 import { quotaReached, tooManyReplaced, unknownSubject } from './evidence-errors.ts';
 import type { HeldFile } from './hold-file.ts';

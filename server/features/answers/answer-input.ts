@@ -2,9 +2,16 @@
 import type { AnswerValue, CertificateRecord } from '../../domain/questionnaire/answer.ts';
 import { type Problem, problem } from '../../domain/questionnaire/problem.ts';
 import type { Question } from '../../domain/questionnaire/questionnaire.ts';
+import type { AnswerSource } from './save-answer.store.ts';
 
 /** `revision` is the one the respondent saw; 0 where nothing was saved yet. What is absent stays as it is; `value: null` clears. */
-export type AnswerInput = { revision: number; value?: AnswerValue; naReason?: string; comment?: string };
+export type AnswerInput = {
+  revision: number;
+  value?: AnswerValue;
+  naReason?: string;
+  comment?: string;
+  source?: AnswerSource;
+};
 
 export const limits = { text: 10_000, remark: 4_000, recordText: 1_000, records: 20, listed: 100 } as const;
 

@@ -3,6 +3,9 @@ import type { Transaction } from '../../../db/client.ts';
 import type { StoredState } from '../../domain/assessment/states.ts';
 import type { AnswerPlan, AnswerValue, ConditionalAnswer } from '../../domain/questionnaire/answer.ts';
 
+/** How an answer came in, other than typed on a page. */
+export type AnswerSource = 'workbook' | 'prefill' | 'master';
+
 /** `link` and `person` are the respondent's; `revision` is the one the change is based on. */
 export type AnswerChange = {
   organisationId: string;
@@ -16,6 +19,8 @@ export type AnswerChange = {
     plan?: AnswerPlan | null;
     conditional?: ConditionalAnswer | null;
     withheld?: string;
+    /** Where the answer came from when nobody typed it on a page; for the audit trail. */
+    source?: AnswerSource;
   };
   linkId: string;
   person: string;

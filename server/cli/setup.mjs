@@ -7,8 +7,10 @@ import { delimiter, join } from 'node:path';
 import { provideBrowser } from './setup/browser.mjs';
 import { providePackages } from './setup/packages.mjs';
 import { inside, root, stop, windows } from './setup/shell.mjs';
+import { provideTestPrograms } from './setup/test-programs.mjs';
 
-/** `browser`: needed, or only useful (PDFs fail with a clear message until there is one). Arguments go to the last step. */
+/** `browser`: needed, or only useful (PDFs fail with a clear message until there is one). `programs`: those only tests use.
+ * Arguments go to the last step. */
 const COMMANDS = {
   start: { browser: 'useful', steps: ['node server/main.ts'] },
   demo: { browser: 'needed', steps: ['node server/cli/demo.ts'] },
@@ -17,7 +19,11 @@ const COMMANDS = {
   report: { browser: 'needed', steps: ['node server/cli/report.ts'] },
   lint: { steps: ['biome check', 'tsc --noEmit', 'node server/cli/lint.ts'] },
   'lint:questionnaires': { steps: ['node server/cli/lint.ts'] },
-  test: { browser: 'needed', steps: ['biome check', 'tsc --noEmit', 'node server/cli/lint.ts', 'vitest run'] },
+  test: {
+    browser: 'needed',
+    programs: true,
+    steps: ['biome check', 'tsc --noEmit', 'node server/cli/lint.ts', 'vitest run'],
+  },
   bench: { browser: 'needed', steps: ['node --expose-gc test/bench/bench.ts'] },
 };
 
@@ -29,6 +35,7 @@ async function main(name, args) {
   providePackages();
   const env = { ...process.env, PATH: inside };
   if (command.browser) provideBrowser(env, command.browser === 'needed');
+  if (command.programs) provideTestPrograms();
   for (const [index, step] of command.steps.entries()) {
     const last = index === command.steps.length - 1;
     if (command.steps.length > 1) console.error(`\n— ${step}`);

@@ -15,6 +15,7 @@ const features = [
   'vendors',
   'questionnaires',
   'assessments',
+  'rounds',
   'answers',
   'respondents',
   'reviews',
@@ -34,7 +35,10 @@ const shared = [
 type Rule = { folder: string; may: readonly string[]; packages?: readonly string[] };
 
 const rules: readonly Rule[] = [
-  { folder: 'db', may: ['db', 'server/domain/questionnaire', 'server/domain/scoring', 'server/setup-error.ts'] },
+  {
+    folder: 'db',
+    may: ['db', 'server/domain/questionnaire', 'server/domain/round', 'server/domain/scoring', 'server/setup-error.ts'],
+  },
   { folder: 'server/domain', may: ['server/domain'], packages: domainLibraries },
   { folder: 'server/adapters', may: ['server/adapters', 'db', 'server/config.ts', ...shared] },
   {

@@ -1,21 +1,7 @@
 import { date, foreignKey, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import type { AnswerPlan, AnswerValue, ConditionalAnswer } from '../../server/domain/questionnaire/answer.ts';
+import type { SubmittedAnswers } from '../../server/domain/round/submitted.ts';
 import { type Attestation, assessments } from './assessments.ts';
 import { instant } from './columns.ts';
-
-/** One answer as it was handed in. */
-export type SubmittedAnswer = {
-  value: AnswerValue;
-  naReason: string;
-  comment: string;
-  plan: AnswerPlan | null;
-  conditional: ConditionalAnswer | null;
-  withheld: string;
-  /** SHA-256 of the files given for the question or its records, sorted. */
-  files: readonly string[];
-  updatedBy: string;
-  updatedAt: string;
-};
 
 /** What was handed in each time, so that rounds can be compared and later requests prefilled. Never changed afterwards. */
 export const rounds = pgTable(
@@ -28,7 +14,7 @@ export const rounds = pgTable(
     receiptNumber: text('receipt_number').notNull(),
     attestation: jsonb('attestation').$type<Attestation>().notNull(),
     /** By question id. */
-    answers: jsonb('answers').$type<Readonly<Record<string, SubmittedAnswer>>>().notNull(),
+    answers: jsonb('answers').$type<SubmittedAnswers>().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organisationId, t.assessmentId, t.round] }),

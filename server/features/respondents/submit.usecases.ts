@@ -14,6 +14,7 @@ import {
 } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { actorOf } from '../audit/audit.store.ts';
+import { recordRound } from '../rounds/record-round.usecases.ts';
 import { type Attestation, requireAttested, requireUnchanged } from './attestation.ts';
 import { openQuestions } from './open-questions.ts';
 import { newReceiptNumber } from './receipt-number.ts';
@@ -48,6 +49,7 @@ export async function submitAnswers(
       details: { receiptNumber, name, title, questions: shown.length, unanswered: unanswered.length },
       changes: { submittedAt: now, receiptNumber, attestation: { name, title, at: now.toISOString() } },
     });
+    await recordRound(db, submitted, { shown: shown.map(({ question }) => question.id), ...collected });
     await mailReceipt(services, db, { assessment: submitted, collected, principal, locale });
     await mailNotice(services, db, { assessment: submitted, collected });
     return receiptNumber;

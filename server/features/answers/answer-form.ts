@@ -16,6 +16,8 @@ export type AnswerForm = {
   typed: string;
   naReason: string;
   comment: string;
+  /** Why proof exists but cannot be shared, and how it may be seen instead. */
+  withheld: string;
   records: readonly RecordForm[];
 };
 export type RecordForm = Readonly<Partial<Record<RecordField, string>>>;
@@ -52,6 +54,7 @@ export function postedForm(question: Question, fields: Fields): AnswerForm | nul
     typed: one('typed'),
     naReason: one('naReason'),
     comment: one('comment'),
+    withheld: one('withheld'),
     records: postedRecords(question, fields),
   };
 }
@@ -76,24 +79,27 @@ function isRecordField(name: string | undefined): name is RecordField {
 /** The stored answer as a form; an unanswered question gives an empty one. */
 export function storedForm(question: Question, row: AnswerRow | undefined): AnswerForm {
   const value = row?.value ?? null;
+  const texts = { naReason: row?.naReason ?? '', comment: row?.comment ?? '', withheld: row?.withheld ?? '' };
   return {
     revision: row?.revision ?? 0,
-    was: digest(value, row?.naReason ?? '', row?.comment ?? ''),
+    was: digest({ value, ...texts }),
     choice: choiceOf(question, value),
     typed: typedOf(question, value),
-    naReason: row?.naReason ?? '',
-    comment: row?.comment ?? '',
+    ...texts,
     records: isRecords(value) ? value.map(recordForm) : [],
   };
 }
 
+/** What of an answer the respondent can change. */
+export type AnswerContent = { value: AnswerValue; naReason: string; comment: string; withheld: string };
+
 /** Short digest of the content of an answer; equal content gives an equal digest whatever the order of record fields. */
-export function digest(value: AnswerValue, naReason: string, comment: string): string {
+export function digest({ value, naReason, comment, withheld }: AnswerContent): string {
   const content = isRecords(value)
     ? value.map((record) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
   return createHash('sha256')
-    .update(JSON.stringify([content, naReason, comment]))
+    .update(JSON.stringify([content, naReason, comment, withheld]))
     .digest('base64url')
     .slice(0, 16);
 }

@@ -10,6 +10,7 @@ export type AnswerInput = {
   value?: AnswerValue;
   naReason?: string;
   comment?: string;
+  withheld?: string;
   source?: AnswerSource;
 };
 

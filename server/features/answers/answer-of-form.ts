@@ -5,13 +5,11 @@ import type { AnswerValue, CertificateRecord } from '../../domain/questionnaire/
 import { respondentProblems } from '../../domain/questionnaire/fits.ts';
 import { type Problem, problem } from '../../domain/questionnaire/problem.ts';
 import type { Question } from '../../domain/questionnaire/questionnaire.ts';
-import type { AnswerForm, RecordForm } from './answer-form.ts';
+import type { AnswerContent, AnswerForm, RecordForm } from './answer-form.ts';
 import { cleanText, limitProblems, limits, tooLong } from './answer-input.ts';
 
-/** Paths of problems start at the answer: /value, /value/0/expires, /naReason, /comment. */
-export type ReadAnswer =
-  | { answer: { value: AnswerValue; naReason: string; comment: string } }
-  | { problems: readonly Problem[] };
+/** Paths of problems start at the answer: /value, /value/0/expires, /naReason, /comment, /withheld. */
+export type ReadAnswer = { answer: AnswerContent } | { problems: readonly Problem[] };
 
 const ALONE = ['none', 'unknown', 'na', 'empty'];
 
@@ -22,10 +20,11 @@ export function readAnswer(question: Question, form: AnswerForm): ReadAnswer {
     value: read.value,
     naReason: read.value === 'na' ? cleanText(form.naReason).trim() : '',
     comment: cleanText(form.comment).trim(),
+    withheld: cleanText(form.withheld).trim(),
   };
   const problems = [
     ...limitProblems(question, answer.value),
-    ...(['naReason', 'comment'] as const)
+    ...(['naReason', 'comment', 'withheld'] as const)
       .filter((name) => answer[name].length > limits.remark)
       .map((name) => tooLong(`/${name}`, limits.remark)),
     ...respondentProblems(question, answer),

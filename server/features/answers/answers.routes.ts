@@ -55,7 +55,7 @@ function fieldsOf(body: TypedBody): Fields {
   return new Map(Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
 }
 
-function readBody({ revision, value, naReason, comment }: AnswerBody): AnswerInput {
+function readBody({ revision, value, naReason, comment, withheld }: AnswerBody): AnswerInput {
   const input: AnswerInput = { revision };
   if (value !== undefined) {
     const read = readValue(value);
@@ -64,5 +64,6 @@ function readBody({ revision, value, naReason, comment }: AnswerBody): AnswerInp
   }
   if (naReason !== undefined) input.naReason = cleanText(naReason).trim();
   if (comment !== undefined) input.comment = cleanText(comment).trim();
+  if (withheld !== undefined) input.withheld = cleanText(withheld).trim();
   return input;
 }

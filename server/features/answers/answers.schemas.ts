@@ -23,6 +23,12 @@ const answerBody = Type.Object(
     value: Type.Optional(value),
     naReason: Type.Optional(Type.String({ maxLength: limits.remark })),
     comment: Type.Optional(Type.String({ maxLength: limits.remark })),
+    withheld: Type.Optional(
+      Type.String({
+        maxLength: limits.remark,
+        description: 'Why proof exists but cannot be shared, and how it may be seen instead (for example on site).',
+      }),
+    ),
   },
   closed,
 );
@@ -127,6 +133,7 @@ const answerView = Type.Object(
     value: Type.Unknown(),
     naReason: Type.String(),
     comment: Type.String(),
+    withheld: Type.String(),
     updatedAt: Type.String({ format: 'date-time' }),
     updatedBy: Type.String(),
   },

@@ -7,7 +7,7 @@ import type { Message } from '../../errors.ts';
 import type { AnswerForm } from './answer-form.ts';
 import type { AnswerRow, EvidenceFile } from './answers.store.ts';
 import { type Conflict, conflictView } from './conflict.views.ts';
-import { evidenceBlock } from './evidence/evidence.views.ts';
+import { evidenceBlock, withheldBlock } from './evidence/evidence.views.ts';
 import { wordsOf } from './page-words.ts';
 import { recordsView } from './record.views.ts';
 
@@ -50,6 +50,7 @@ export function questionView(state: QuestionState, kinds: readonly CertificateKi
     naHint: question.notApplicable?.hint ? words(question.notApplicable.hint) : null,
     naReason: form.naReason,
     comment: form.comment,
+    withheld: withheldBlock(question, form),
     about: aboutOf(question, locale),
     evidence: type === 'certificates' ? null : evidenceBlock(question, { subject: id, files: state.files }, locale),
     records: type === 'certificates' ? recordsView(state, kinds, locale) : null,

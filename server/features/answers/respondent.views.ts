@@ -37,8 +37,8 @@ export function questionnaireOf({ questionnaire }: CompiledQuestionnaire): Asses
 }
 
 export function answerOf(row: AnswerRow): AssessmentView['answers'][string] {
-  const { revision, value, naReason, comment, updatedAt, updatedBy } = row;
-  return { revision, value, naReason, comment, updatedAt: updatedAt.toISOString(), updatedBy };
+  const { revision, value, naReason, comment, withheld, updatedAt, updatedBy } = row;
+  return { revision, value, naReason, comment, withheld, updatedAt: updatedAt.toISOString(), updatedBy };
 }
 
 export function evidenceOf(file: EvidenceFile): AssessmentView['evidence'][number] {

@@ -1,10 +1,9 @@
-import type { AnswerValue } from '../../domain/questionnaire/answer.ts';
 import type { Problem } from '../../domain/questionnaire/problem.ts';
 import type { Question } from '../../domain/questionnaire/questionnaire.ts';
 import { AppError } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
-import { type AnswerForm, digest, type Fields, postedForm } from './answer-form.ts';
+import { type AnswerContent, type AnswerForm, digest, type Fields, postedForm } from './answer-form.ts';
 import { readAnswer } from './answer-of-form.ts';
 import type { Conflict } from './conflict.views.ts';
 import type { OpenSection } from './open-section.usecases.ts';
@@ -47,8 +46,7 @@ async function saveForm(
 ): Promise<Outcome> {
   const read = readAnswer(question, form);
   if ('problems' in read) return { kind: 'problems', form, problems: read.problems };
-  const { value, naReason, comment } = read.answer;
-  const mine = digest(value, naReason, comment);
+  const mine = digest(read.answer);
   if (mine === form.was) return { kind: 'saved' };
   try {
     await saveAnswer(services, respondent, question.id, { revision: form.revision, ...read.answer });
@@ -66,13 +64,13 @@ async function saveForm(
 
 type StaleDetails = {
   yours: Conflict['yours'];
-  current: (Conflict['current'] & { value: AnswerValue; naReason: string; comment: string }) | null;
+  current: (Conflict['current'] & AnswerContent) | null;
 };
 
 /** The form comes back based on the newer answer, so that saving it once more is a choice made with both texts in view. */
 function clash(form: AnswerForm, mine: string, { yours, current }: StaleDetails): Outcome {
   if (!current) throw new Error('answers: a stale save without a current answer');
-  const theirs = digest(current.value, current.naReason, current.comment);
+  const theirs = digest(current);
   if (theirs === mine) return { kind: 'saved' };
   return { kind: 'conflict', form: { ...form, revision: current.revision, was: theirs }, conflict: { yours, current } };
 }

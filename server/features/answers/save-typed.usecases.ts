@@ -34,12 +34,12 @@ export async function saveTyped(
   if (!form) throw notFound();
   const read = readAnswer(asked.question, form);
   if ('problems' in read) throw doesNotFit(read.problems);
-  const { value, naReason, comment } = read.answer;
+  const { value } = read.answer;
   const saved = await saveAnswer(services, respondent, questionId, { revision: form.revision, ...read.answer });
   const isDay = asked.question.type === 'date' && typeof value === 'string' && /^\d/.test(value);
   return {
     ...saved,
-    was: digest(value, naReason, comment),
+    was: digest(read.answer),
     understood: isDay ? { ja: formatDate(value, 'ja'), en: formatDate(value, 'en') } : null,
   };
 }

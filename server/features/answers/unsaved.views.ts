@@ -6,6 +6,6 @@ export function unsavedView(action: string, fields: Fields) {
   return {
     action,
     fields: all,
-    texts: all.filter(({ name, value }) => /\.(typed|comment|naReason)$/.test(name) && value.trim() !== ''),
+    texts: all.filter(({ name, value }) => /\.(typed|comment|naReason|withheld)$/.test(name) && value.trim() !== ''),
   };
 }

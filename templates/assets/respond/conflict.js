@@ -20,6 +20,6 @@ export function showConflict(fieldset, { yours, current }, { words, locale, keep
   panel.focus();
 }
 
-function textOf({ text, naReason, comment }, locale) {
-  return [text?.[locale], naReason, comment].filter(Boolean).join('\n');
+function textOf({ text, naReason, comment, withheld }, locale) {
+  return [text?.[locale], naReason, comment, withheld].filter(Boolean).join('\n');
 }

@@ -132,8 +132,16 @@ describe('what was stored', () => {
     ['certificates', [{ kind: 'ISMS', scopeIncludesService: false, expires: '2027-01-01' }]],
   ])('comes back from its own form unchanged: %s %j', (type, value) => {
     const question = questionOf(type, ({ integer }) => integer !== true || value !== 1200.5);
-    const form = storedForm(question, { value, naReason: '', comment: '補足', revision: 3 } as never);
-    expect(readAnswer(question, form)).toEqual({ answer: { value, naReason: '', comment: '補足' } });
-    expect(form.was).toBe(digest(value, '', '補足'));
+    const form = storedForm(question, {
+      value,
+      naReason: '',
+      comment: '補足',
+      withheld: '社外秘',
+      revision: 3,
+    } as never);
+    expect(readAnswer(question, form)).toEqual({
+      answer: { value, naReason: '', comment: '補足', withheld: '社外秘' },
+    });
+    expect(form.was).toBe(digest({ value, naReason: '', comment: '補足', withheld: '社外秘' }));
   });
 });

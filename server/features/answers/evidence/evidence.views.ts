@@ -1,5 +1,6 @@
 import type { Locale } from '../../../adapters/template-helpers.ts';
 import type { Question } from '../../../domain/questionnaire/questionnaire.ts';
+import type { AnswerForm } from '../answer-form.ts';
 import type { EvidenceFile } from '../answers.store.ts';
 import { wordsOf } from '../page-words.ts';
 import { acceptedExtensions } from './content.ts';
@@ -23,4 +24,10 @@ export function evidenceBlock(
     hint: hint ? wordsOf(hint, locale) : null,
     files: own.map(({ id, name, size, sha256 }) => ({ id, name, size, sha256, href: `/respond/evidence/${id}` })),
   };
+}
+
+/** For proof that exists but may not leave the vendor; null where no evidence is asked for and nothing was written. */
+export function withheldBlock({ id, evidence: { level } }: Question, { withheld }: Pick<AnswerForm, 'withheld'>) {
+  if (level === 'none' && withheld === '') return null;
+  return { id: `${id}-withheld`, name: `${id}.withheld`, value: withheld };
 }

@@ -60,7 +60,14 @@ export type MailMessage = {
   kind: string;
   recipient: { email: string; name: string };
   locale: 'ja' | 'en';
+  /** What the template needs; `siteHost`, the host name of this system, is added to it. */
   model: Record<string, unknown>;
+  /** On whose behalf it is sent: shown as the sender's name before the address of MAIL_FROM. */
+  from?: string;
+  /** Who reads an answer to this mail. */
+  replyTo?: { email: string; name: string };
+  /** Names of the conversations it belongs to, the widest first, so that mail programs show them together. */
+  thread?: readonly string[];
   attachments?: readonly { name: string; mediaType: string; content: string }[];
 };
 export type Mail = {

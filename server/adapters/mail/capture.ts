@@ -7,9 +7,10 @@ import type { Letter } from './letter.ts';
 export type CapturedMail = Letter & { id: string; kind: string; sentAt: string; writtenAt: number };
 
 /** Stands in for a mail server where there is none: every mail becomes a file that only its owner can read. */
-export function createCaptureFolder(dataDir: string): Carrier {
+export function createCaptureFolder(dataDir: string, host: string): Carrier {
   const folder = folderOf(dataDir);
   return {
+    host,
     async deliver(id, kind, letter, sentAt) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const mail: CapturedMail = { id, kind, sentAt: sentAt.toISOString(), writtenAt: now(), ...letter };

@@ -6,6 +6,10 @@ export type Letter = {
   subject: string;
   text: string;
   attachments: NonNullable<MailMessage['attachments']>;
+  /** Name of the sender as shown. This and what follows is absent in letters sealed before there was such a thing. */
+  from?: string;
+  replyTo?: { name: string; address: string };
+  thread?: readonly string[];
 };
 
 /**
@@ -24,8 +28,22 @@ export function writeLetter(message: MailMessage, render: (model: Record<string,
     subject: oneLine(subject),
     text: `${text.trim()}\n`,
     attachments: message.attachments ?? [],
+    ...conversationOf(message),
   };
 }
+
+function conversationOf({ from, replyTo, thread, locale }: MailMessage): Pick<Letter, 'from' | 'replyTo' | 'thread'> {
+  return {
+    ...(from ? { from: onBehalfOf[locale](oneLine(from)) } : {}),
+    ...(replyTo ? { replyTo: { name: oneLine(replyTo.name), address: bareAddress(replyTo.email) } } : {}),
+    ...(thread ? { thread: thread.map((name) => name.replace(/[^\w-]+/g, '-')) } : {}),
+  };
+}
+
+const onBehalfOf = {
+  ja: (name: string) => `${name}（Kantoku 経由）`,
+  en: (name: string) => `${name} (via Kantoku)`,
+};
 
 function flattened(value: unknown): unknown {
   if (typeof value === 'string') return oneLine(value);

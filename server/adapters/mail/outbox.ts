@@ -15,7 +15,9 @@ export function createOutbox({ templates, keys, queue, clock, carrier }: Parts):
     async enqueue(db, organisationId, message) {
       const id = randomUUID();
       const template = `${message.kind}.${message.locale}`;
-      const letter = writeLetter(message, (model) => templates.mail(template, message.locale, model));
+      const letter = writeLetter(message, (model) =>
+        templates.mail(template, message.locale, { ...model, siteHost: carrier.host }),
+      );
       await db.insert(mails).values({
         organisationId,
         id,

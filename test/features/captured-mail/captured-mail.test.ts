@@ -14,7 +14,7 @@ test('a captured mail is listed and shown with links that can be followed', asyn
   stage = await buildTestApp();
   const { app, services } = stage;
   const id = randomUUID();
-  await createCaptureFolder(services.config.dataDir).deliver(
+  await createCaptureFolder(services.config.dataDir, 'localhost').deliver(
     id,
     'invitation',
     letter,

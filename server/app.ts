@@ -6,6 +6,8 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { accountsPages } from './features/accounts/accounts.pages.ts';
 import { answersRoutes } from './features/answers/answers.routes.ts';
 import { evidenceRoutes } from './features/answers/evidence/evidence.routes.ts';
+import { historyPages } from './features/answers/history.pages.ts';
+import { presenceRoutes } from './features/answers/presence.routes.ts';
 import { sectionPages } from './features/answers/section.pages.ts';
 import { assessmentPages } from './features/assessments/assessments.pages.ts';
 import { assessmentRoutes } from './features/assessments/assessments.routes.ts';
@@ -77,6 +79,8 @@ export async function buildApp(services: Services, limits: Limits = defaultLimit
   await app.register(assessmentRoutes, { services });
   await app.register(answersRoutes, { services });
   await app.register(evidenceRoutes, { services });
+  await app.register(presenceRoutes, { services });
+  await app.register(historyPages, { services });
   await app.register(sectionPages, { services });
   await app.register(respondentPages, { services });
   await app.register(reviewPages, { services });

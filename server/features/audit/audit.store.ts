@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { auditEvents } from '../../../db/schema/index.ts';
 import type { Principal } from '../../plugins/sessions.ts';
@@ -46,5 +46,22 @@ export function listEvents(db: Transaction, organisationId: string, assessmentId
     .select()
     .from(auditEvents)
     .where(and(eq(auditEvents.organisationId, organisationId), eq(auditEvents.assessmentId, assessmentId)))
+    .orderBy(asc(auditEvents.at), asc(auditEvents.id));
+}
+
+/** What the vendor's people and the system did to one question and its records (`ID`, `ID#1`…), oldest first. */
+export function listEventsAbout(db: Transaction, organisationId: string, assessmentId: string, questionId: string) {
+  const { subject, actorKind } = auditEvents;
+  return db
+    .select()
+    .from(auditEvents)
+    .where(
+      and(
+        eq(auditEvents.organisationId, organisationId),
+        eq(auditEvents.assessmentId, assessmentId),
+        inArray(actorKind, ['respondent', 'system']),
+        or(eq(subject, questionId), eq(sql`split_part(${subject}, '#', 1)`, questionId)),
+      ),
+    )
     .orderBy(asc(auditEvents.at), asc(auditEvents.id));
 }

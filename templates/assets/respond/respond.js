@@ -4,6 +4,7 @@ import { createConditions } from './conditions.js';
 import { showConflict } from './conflict.js';
 import { takeFiles } from './evidence.js';
 import { addRecord, hideScriptless, refresh, refreshWhenLeft } from './fresh.js';
+import { showPresence } from './presence.js';
 import { createSaver } from './saver.js';
 import { createStatus } from './status.js';
 import { answerIn, fitKind, isBlank, keepApart } from './values.js';
@@ -47,6 +48,7 @@ addEventListener('online', saver.retryAll);
 document.querySelector('[data-next-open]')?.addEventListener('click', goToOpen);
 takeFiles(form, { flush: saver.flush, refresh, status, locale });
 hideScriptless(form);
+showPresence(form);
 updatePage();
 
 function onChange(control, isDone) {

@@ -5,8 +5,8 @@ import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { type CollectedAnswers, collectAnswers } from '../answers/answers.usecases.ts';
 import { type Assessment, readAssessment } from '../assessments/assessment-state.usecases.ts';
+import { type Parties, readParties } from '../assessments/parties.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
-import { type Parties, readParties } from './parties.store.ts';
 import { withdrawn } from './withdrawn.ts';
 
 /** What the pages of a respondent are made from. Internal throughout: only the views decide what leaves. */

@@ -3,10 +3,10 @@ import { type AssessmentState, stateOn } from '../../domain/assessment/states.ts
 import type { Services } from '../../services.ts';
 import { readAssessment } from '../assessments/assessment-state.usecases.ts';
 import { linkAddress } from '../assessments/links.usecases.ts';
+import { readParties } from '../assessments/parties.ts';
 import { recordEvent, systemActor } from '../audit/audit.store.ts';
 import { type Link, lockLink } from './entry.store.ts';
 import { mailAllowed, mailWindow } from './mail-limit.ts';
-import { readParties } from './parties.store.ts';
 import { linksOfAddress, resentSince } from './resend-links.store.ts';
 
 /** Requests worth coming back to: to answer, to read what was sent, or to learn that the date has passed. */

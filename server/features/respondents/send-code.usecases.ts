@@ -3,6 +3,7 @@ import type { Transaction } from '../../../db/client.ts';
 import { sha256 } from '../../adapters/keys.ts';
 import type { Locale } from '../../adapters/template-helpers.ts';
 import type { Services } from '../../services.ts';
+import { readParties } from '../assessments/parties.ts';
 import {
   CODE_DIGITS,
   codesSince,
@@ -16,7 +17,6 @@ import {
 } from './entry.store.ts';
 import type { EntryTicket } from './entry-ticket.ts';
 import { mailAllowed, mailWindow } from './mail-limit.ts';
-import { readParties } from './parties.store.ts';
 
 /** Longest life of an out-of-band code (ASVS 6.5.5). */
 const CODE_MINUTES = 10;

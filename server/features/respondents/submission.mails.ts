@@ -5,10 +5,10 @@ import type { Services } from '../../services.ts';
 import type { CollectedAnswers } from '../answers/answers.usecases.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 import { linkAddress } from '../assessments/links.usecases.ts';
+import { type Parties, readParties } from '../assessments/parties.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { answeredSections } from './answered-sections.views.ts';
 import { openQuestions } from './open-questions.ts';
-import { type Parties, readParties } from './parties.store.ts';
 
 type Submitted = { assessment: Assessment; collected: CollectedAnswers };
 

@@ -41,7 +41,7 @@ export async function readParties(db: Transaction, organisationId: string, asses
     )
     .innerJoin(vendors, and(eq(vendors.organisationId, services.organisationId), eq(vendors.id, services.vendorId)))
     .where(and(eq(assessments.organisationId, organisationId), eq(assessments.id, assessmentId)));
-  if (!row) throw new Error(`respondents: assessment ${assessmentId} has lost its service or sender`);
+  if (!row) throw new Error(`assessments: ${assessmentId} has lost its service or sender`);
   return { ...row, customer: named(row.customer), vendor: named(row.vendor) };
 }
 

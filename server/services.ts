@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database, Transaction } from '../db/client.ts';
 import type { Keys } from './adapters/keys.ts';
+import type { Spreadsheets } from './adapters/spreadsheets.ts';
 import type { Templates } from './adapters/templates.ts';
 import type { Config } from './config.ts';
 import type { CompiledQuestionnaire } from './domain/questionnaire/compile.ts';
@@ -18,6 +19,7 @@ export type Services = {
   evidence: EvidenceStore;
   pdf: PdfRenderer;
   reports: ReportPrinter;
+  spreadsheets: Spreadsheets;
   mail: Mail;
   queue: Queue;
 };

@@ -9,6 +9,7 @@ import { createPdfRenderer } from './adapters/pdf/renderer.ts';
 import { createReportPrinter } from './adapters/pdf/report-printer.ts';
 import { loadQuestionnaires } from './adapters/questionnaire-files.ts';
 import { type JobQueue, openQueue } from './adapters/queue.ts';
+import { createSpreadsheets } from './adapters/spreadsheets.ts';
 import { loadTemplates } from './adapters/templates.ts';
 import type { Config } from './config.ts';
 import { createLogger, type Logger } from './logging.ts';
@@ -57,6 +58,7 @@ export async function assemble(config: Config, url: string, options: Options & {
     evidence,
     pdf,
     reports: createReportPrinter(pdf),
+    spreadsheets: createSpreadsheets(),
     mail,
     queue,
   };

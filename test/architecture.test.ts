@@ -16,6 +16,7 @@ const features = [
   'questionnaires',
   'assessments',
   'rounds',
+  'prefills',
   'answers',
   'respondents',
   'reviews',

@@ -33,6 +33,10 @@ const plain: Readonly<Record<string, Localized>> = {
   'link.resent': { ja: '委託先の求めにより回答用リンクを再送', en: 'Answer link sent again at the vendor’s request' },
   'settings.changed': { ja: '委託先向けの設定を変更', en: 'Settings for the vendor changed' },
   'duties.saved': { ja: '委託元の対応状況を記録', en: "Customer's own duties recorded" },
+  'prefill.dismissed': { ja: '過去の回答を使わないと判断', en: 'Earlier answer put aside' },
+  'prefill.restored': { ja: '使わないとした過去の回答を再表示', en: 'Earlier answer offered again' },
+  'master.downloaded': { ja: '回答マスタをダウンロード', en: 'Answer master downloaded' },
+  'master.uploaded': { ja: '回答マスタを読み込み', en: 'Answer master uploaded' },
   'answer.saved': { ja: '回答を保存', en: 'Answer saved' },
   'evidence.attached': { ja: '証跡を添付', en: 'Evidence attached' },
   'evidence.uploaded': { ja: '証跡を添付', en: 'Evidence attached' },
@@ -56,6 +60,8 @@ const plain: Readonly<Record<string, Localized>> = {
 
 const withDetails: Readonly<Record<string, (details: Details) => Localized>> = {
   'assessment.sent': ({ reference }) => added({ ja: '質問票を送付', en: 'Questionnaire sent' }, reference),
+  'prefill.offered': ({ reference }) => added({ ja: '前回の回答を提示', en: 'Earlier answers offered' }, reference),
+  'answer.adopted': ({ source }) => adoptedWords(source),
   'assessment.revoked': ({ reason }) => added({ ja: '評価依頼を取消し', en: 'Assessment revoked' }, reason),
   'assessment.finalised': ({ asOf }) => ({
     ja: `評価を確定${isDay(asOf) ? `（評価基準日 ${dayWords(asOf).ja}）` : ''}`,
@@ -66,6 +72,18 @@ const withDetails: Readonly<Record<string, (details: Details) => Localized>> = {
     en: `Due date changed${isDay(from) && isDay(to) ? ` (from ${dayWords(from).en} to ${dayWords(to).en})` : ''}`,
   }),
 };
+
+/** Where a reused answer comes from; the name of a vendor's own file is not recorded. */
+function adoptedWords(source: unknown): Localized {
+  const { kind, label, on } = (source ?? {}) as Details;
+  const own = kind === 'master';
+  return added(
+    own
+      ? { ja: '回答マスタの内容を確認のうえ使用', en: 'Answer taken from the vendor’s own file after checking it' }
+      : { ja: '前回回答を確認のうえ使用', en: 'Earlier answer used after checking it' },
+    own ? on : label,
+  );
+}
 
 function added(words: Localized, detail: unknown): Localized {
   return typeof detail === 'string' && detail !== ''

@@ -4,6 +4,7 @@ import { createSession } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { lockAssessment } from '../assessments/assessment-state.usecases.ts';
 import { type Actor, recordEvent } from '../audit/audit.store.ts';
+import { offerPrevious } from '../prefills/offer-previous.usecases.ts';
 import { CODE_DIGITS, findLink, type Link, MAX_TRIES, markFirstOpened, spendTry, useCode } from './entry.store.ts';
 import type { EntryTicket } from './entry-ticket.ts';
 import { withdrawn } from './withdrawn.ts';
@@ -41,6 +42,7 @@ async function openSession(services: Services, link: Link, browserHash: string):
     const assessment = await lockAssessment(db, organisationId, assessmentId);
     if (link.revokedAt || assessment.state === 'revoked') throw withdrawn();
     await markFirstOpened(db, organisationId, assessmentId, now);
+    await offerPrevious(db, assessment, now);
     await recordEvent(db, { organisationId, assessmentId, at: now, actor: actorFor(link), action: 'link.opened' });
     return createSession(db, now, { organisationId, kind: 'respondent', linkId: link.id, assessmentId });
   });

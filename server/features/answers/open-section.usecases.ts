@@ -2,6 +2,7 @@ import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { isOpen, stateOn } from '../../domain/assessment/states.ts';
 import type { Answers } from '../../domain/questionnaire/answer.ts';
 import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
+import { ownQuestions, questionOf, within } from '../../domain/questionnaire/own-questions.ts';
 import type { Section } from '../../domain/questionnaire/questionnaire.ts';
 import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import { notFound } from '../../errors.ts';
@@ -19,7 +20,10 @@ import {
 } from './answers.store.ts';
 import { collected } from './collected.ts';
 
-/** A section with everything its page needs. `isOpen`: answers may still be given. */
+/**
+ * A section with everything its page needs. `isOpen`: answers may still be given. Section, rows, files and `shown` are those of
+ * the person's own part; `answers` are all, because conditions rest on them, and leave the server only where `own` has them.
+ */
 export type OpenSection = {
   reference: string;
   isOpen: boolean;
@@ -29,12 +33,13 @@ export type OpenSection = {
   rows: readonly AnswerRow[];
   files: readonly EvidenceFile[];
   shown: ReadonlySet<string>;
+  own: ReadonlySet<string>;
 };
 
-/** Throws AppError 404 for a section the questionnaire does not have, 409 `wrong_state` when nothing may be seen. */
+/** Throws AppError 404 for a section the questionnaire or the person's part does not have, 409 `wrong_state` when nothing may be seen. */
 export async function openSection(
   services: Services,
-  { organisationId, assessmentId }: RespondentPrincipal,
+  { organisationId, assessmentId, scope }: RespondentPrincipal,
   sectionId: string,
 ): Promise<OpenSection> {
   const now = services.clock.now();
@@ -47,8 +52,8 @@ export async function openSection(
     if (!outline) throw notFound();
     requireAllowed('respond.view', outline, now);
     const compiled = await snapshotFor(db, outline);
-    const section = compiled.questionnaire.sections.find(({ id }) => id === sectionId);
-    if (!section) throw notFound();
+    const own = ownQuestions(compiled, scope);
+    const section = ownSection(compiled, own, sectionId);
     const answers = collected(rows, files, []);
     const state = stateOn(outline, tokyoDate(now));
     return {
@@ -57,11 +62,19 @@ export async function openSection(
       compiled,
       section,
       answers,
-      rows,
-      files,
-      shown: shownToRespondent(compiled, answers),
+      rows: rows.filter(({ questionId }) => own.has(questionId)),
+      files: files.filter(({ subject }) => own.has(questionOf(subject))),
+      shown: within(own, shownToRespondent(compiled, answers)),
+      own,
     };
   });
+}
+
+function ownSection({ questionnaire }: CompiledQuestionnaire, own: ReadonlySet<string>, sectionId: string): Section {
+  const section = questionnaire.sections.find(({ id }) => id === sectionId);
+  const questions = section?.questions.filter(({ id }) => own.has(id)) ?? [];
+  if (!section || questions.length === 0) throw notFound();
+  return { ...section, questions };
 }
 
 /** Tells whether a section page made earlier still says what is so; the day counts, because a request expires with it. */

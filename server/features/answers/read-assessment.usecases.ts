@@ -1,5 +1,6 @@
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { stateOn } from '../../domain/assessment/states.ts';
+import { ownQuestions, questionOf, within } from '../../domain/questionnaire/own-questions.ts';
 import { progress } from '../../domain/questionnaire/progress.ts';
 import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
@@ -10,10 +11,10 @@ import type { AssessmentView } from './answers.schemas.ts';
 import { collectAnswers } from './answers.usecases.ts';
 import { answerOf, evidenceOf, progressOf, questionnaireOf } from './respondent.views.ts';
 
-/** The respondent's assessment with its own answers and files. Throws AppError 404, 409 `wrong_state`. */
+/** The respondent's part of its assessment with the answers and files in it. Throws AppError 404, 409 `wrong_state`. */
 export async function readRespondentAssessment(
   services: Services,
-  { organisationId, assessmentId }: RespondentPrincipal,
+  { organisationId, assessmentId, scope }: RespondentPrincipal,
 ): Promise<AssessmentView> {
   const now = services.clock.now();
   return services.database.inOrganisation(organisationId, async (db) => {
@@ -23,15 +24,18 @@ export async function readRespondentAssessment(
     ]);
     requireAllowed('respond.view', assessment, now);
     const compiled = compiledSnapshot(assessment);
-    const shown = shownToRespondent(compiled, answers);
-    const ids = compiled.questions.map(({ question }) => question.id);
+    const own = ownQuestions(compiled, scope);
+    const shown = within(own, shownToRespondent(compiled, answers));
+    const ids = [...own];
     return {
       reference: assessment.reference,
       state: stateOn(assessment, tokyoDate(now)),
       dueOn: assessment.dueOn,
-      questionnaire: questionnaireOf(compiled),
-      answers: Object.fromEntries(rows.map((row) => [row.questionId, answerOf(row)])),
-      evidence: files.map(evidenceOf),
+      questionnaire: questionnaireOf(compiled, own),
+      answers: Object.fromEntries(
+        rows.filter(({ questionId }) => own.has(questionId)).map((row) => [row.questionId, answerOf(row)]),
+      ),
+      evidence: files.filter(({ subject }) => own.has(questionOf(subject))).map(evidenceOf),
       shown: ids.filter((id) => shown.has(id)),
       hidden: ids.filter((id) => !shown.has(id)),
       progress: progressOf(progress(compiled, answers, shown)),

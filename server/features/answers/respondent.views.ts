@@ -24,14 +24,18 @@ export function progressOf(sections: readonly SectionProgress[]) {
   };
 }
 
-export function questionnaireOf({ questionnaire }: CompiledQuestionnaire): AssessmentView['questionnaire'] {
+/** The questions in `own`, and the sections that hold one. */
+export function questionnaireOf(
+  { questionnaire }: CompiledQuestionnaire,
+  own: ReadonlySet<string>,
+): AssessmentView['questionnaire'] {
   const { id, version, title, description, sections, certificateKinds = [] } = questionnaire;
   return {
     id,
     version,
     title,
     description,
-    sections: sections.map(sectionOf),
+    sections: sections.map((section) => sectionOf(section, own)).filter(({ questions }) => questions.length > 0),
     certificateKinds: certificateKinds.map(({ id, label }) => ({ id, label })),
   };
 }
@@ -46,8 +50,8 @@ export function evidenceOf(file: EvidenceFile): AssessmentView['evidence'][numbe
   return { id, subject, name, mediaType, size, sha256, uploadedAt: uploadedAt.toISOString(), uploadedBy };
 }
 
-function sectionOf({ id, title, description, questions }: Section) {
-  return { id, title, description, questions: questions.map(questionOf) };
+function sectionOf({ id, title, description, questions }: Section, own: ReadonlySet<string>) {
+  return { id, title, description, questions: questions.filter((one) => own.has(one.id)).map(questionOf) };
 }
 
 function questionOf(question: Question): AssessmentView['questionnaire']['sections'][number]['questions'][number] {

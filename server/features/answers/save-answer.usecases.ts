@@ -3,6 +3,7 @@ import type { Answer, Answers } from '../../domain/questionnaire/answer.ts';
 import { answerText } from '../../domain/questionnaire/answer-text.ts';
 import type { CompiledQuestion, CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import { respondentProblems } from '../../domain/questionnaire/fits.ts';
+import { ownQuestions, within } from '../../domain/questionnaire/own-questions.ts';
 import { progress, type SectionProgress } from '../../domain/questionnaire/progress.ts';
 import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import { type AppError, notFound } from '../../errors.ts';
@@ -16,7 +17,7 @@ import { type AnswerInput, limitProblems } from './answer-input.ts';
 import { listEvidence } from './answers.store.ts';
 import { type SaveOutcome, writeAnswer } from './save-answer.store.ts';
 
-/** `shown` and `hidden` together name every question, in file order. */
+/** `shown` and `hidden` together name every question of the person's part, in file order. */
 export type SavedAnswer = {
   revision: number;
   savedAt: Date;
@@ -27,7 +28,7 @@ export type SavedAnswer = {
 
 /**
  * Saves one answer of the respondent's assessment in one transaction, with its audit event; the first one opens the assessment.
- * Throws AppError 404 (no such question), 409 `wrong_state`, 409 `stale_revision` (with both texts), 422 `hidden_question`,
+ * Throws AppError 404 (no such question in this person's part), 409 `wrong_state`, 409 `stale_revision` (with both texts), 422 `hidden_question`,
  * 422 `answer_does_not_fit`.
  */
 export async function saveAnswer(
@@ -65,7 +66,8 @@ export async function saveAnswerIn(
   requireAllowed('respond.answer', outcome, at);
   const compiled = await snapshotFor(db, { organisationId, id: assessmentId, ...outcome });
   const asked = compiled.byId.get(questionId);
-  if (!asked) throw notFound();
+  const own = ownQuestions(compiled, respondent.scope);
+  if (!asked || !own.has(questionId)) throw notFound();
   const answers = answersOf(outcome);
   const shown = shownToRespondent(compiled, answers);
   if (!shown.has(questionId)) throw hiddenQuestion();
@@ -76,8 +78,8 @@ export async function saveAnswerIn(
   return {
     revision: outcome.saved,
     savedAt: at,
-    ...split(compiled, shown),
-    progress: progress(compiled, answers, shown),
+    ...split(own, shown),
+    progress: progress(compiled, answers, within(own, shown)),
   };
 }
 
@@ -125,7 +127,6 @@ function stale(
   );
 }
 
-function split({ questions }: CompiledQuestionnaire, shown: ReadonlySet<string>) {
-  const ids = questions.map(({ question }) => question.id);
-  return { shown: ids.filter((id) => shown.has(id)), hidden: ids.filter((id) => !shown.has(id)) };
+function split(own: ReadonlySet<string>, shown: ReadonlySet<string>) {
+  return { shown: [...own].filter((id) => shown.has(id)), hidden: [...own].filter((id) => !shown.has(id)) };
 }

@@ -8,6 +8,7 @@ import { doesNotFit } from './answer-errors.ts';
 import { digest, type Fields, postedForm } from './answer-form.ts';
 import { readAnswer } from './answer-of-form.ts';
 import { readOutline } from './answers.store.ts';
+import { requireOwnSubject } from './own-part.ts';
 import { type SavedAnswer, saveAnswer } from './save-answer.usecases.ts';
 
 /** `was` is the digest the page sends along from now on; `understood` tells how a date was read. */
@@ -27,6 +28,7 @@ export async function saveTyped(
   const compiled = await services.database.inOrganisation(organisationId, async (db) => {
     const outline = await readOutline(db, organisationId, assessmentId);
     if (!outline) throw notFound();
+    await requireOwnSubject(db, respondent, outline, questionId);
     return snapshotFor(db, outline);
   });
   const asked = compiled.byId.get(questionId);

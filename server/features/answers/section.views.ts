@@ -2,12 +2,12 @@ import type { Locale } from '../../adapters/template-helpers.ts';
 import type { Problem } from '../../domain/questionnaire/problem.ts';
 import { progress } from '../../domain/questionnaire/progress.ts';
 import type { Section } from '../../domain/questionnaire/questionnaire.ts';
-import { respondentRules } from '../../domain/questionnaire/respondent-rules.ts';
 import { responded } from '../../domain/questionnaire/visibility.ts';
 import type { InvalidField } from '../../errors.ts';
 import { type AnswerForm, storedForm } from './answer-form.ts';
 import type { Conflict } from './conflict.views.ts';
 import type { OpenSection } from './open-section.usecases.ts';
+import { pageRules } from './page-rules.ts';
 import { wordsOf } from './page-words.ts';
 import { questionView } from './question.views.ts';
 import { withBlankRecord } from './record.views.ts';
@@ -52,18 +52,13 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
     questions,
     errors: errorSummary(refused),
     ...placesOf(open, locale, returnTo),
-    config: JSON.stringify({
-      section: section.id,
-      locale,
-      rules: respondentRules(compiled),
-      answers: foreignValues(open),
-    }),
+    config: JSON.stringify({ section: section.id, locale, ...pageRules(open) }),
   };
 }
 
 /** Section list with counts, and the next question that waits for an answer: here, then further on, then before. */
 function placesOf(open: OpenSection, locale: Locale, returnTo: string | null) {
-  const { compiled, section, answers, shown } = open;
+  const { compiled, section, answers, shown, own } = open;
   const counts = progress(compiled, answers, shown);
   const { sections } = compiled.questionnaire;
   const at = sections.findIndex(({ id }) => id === section.id);
@@ -78,14 +73,17 @@ function placesOf(open: OpenSection, locale: Locale, returnTo: string | null) {
     place: at + 1,
     answered: counts[at]?.answered ?? 0,
     applicable: counts[at]?.applicable ?? 0,
-    sections: sections.map((one, index) => ({
-      id: one.id,
-      ...link(one),
-      current: index === at,
-      answered: counts[index]?.answered ?? 0,
-      applicable: counts[index]?.applicable ?? 0,
-      applies: (counts[index]?.applicable ?? 0) > 0,
-    })),
+    sections: sections
+      .map((one, index) => ({
+        id: one.id,
+        ...link(one),
+        current: index === at,
+        isOwn: one.questions.some(({ id }) => own.has(id)),
+        answered: counts[index]?.answered ?? 0,
+        applicable: counts[index]?.applicable ?? 0,
+        applies: (counts[index]?.applicable ?? 0) > 0,
+      }))
+      .filter(({ isOwn }) => isOwn),
     previous: previous ? link(previous.section) : null,
     next: next ? link(next.section) : null,
     nextOpen: nextOpen
@@ -108,18 +106,6 @@ export function neighbours({ compiled, section, shown }: OpenSection) {
 
 export function hrefOf(sectionId: string, returnTo: string | null): string {
   return `/respond/sections/${encodeURIComponent(sectionId)}${returnTo ? `?return=${returnTo}` : ''}`;
-}
-
-/** Answers given in other sections on which conditions of this page rest. */
-function foreignValues({ compiled, section, answers, shown }: OpenSection) {
-  const needed = new Set(compiled.questions.flatMap(({ showWhen }) => showWhen?.dependsOn ?? []));
-  const foreign = [...needed].filter(({ sectionId }) => sectionId !== section.id);
-  return Object.fromEntries(
-    foreign.map(({ question }) => [
-      question.id,
-      { value: answers[question.id]?.value ?? null, shown: shown.has(question.id) },
-    ]),
-  );
 }
 
 /** One line a problem, linked to its question; the number tells which. */

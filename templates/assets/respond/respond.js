@@ -15,6 +15,7 @@ const { locale } = config;
 const status = createStatus(form, config);
 const shownBy = createConditions(Environment, config.rules);
 const conditional = new Set(config.rules.questions.map(({ questionId }) => questionId));
+const settled = new Set(config.settled);
 let leaving = false;
 
 const saver = createSaver({
@@ -105,13 +106,19 @@ function updateConditions() {
   const answers = { ...config.answers };
   for (const fieldset of form.querySelectorAll('[data-question]'))
     answers[fieldset.dataset.question] = answerIn(fieldset);
-  showOnly(shownBy(answers, (id) => config.answers[id]?.shown ?? true));
+  const shown = shownBy(answers, (id) => config.answers[id]?.shown ?? isOpen(id));
+  showOnly(new Set([...shown, ...[...settled].filter(isOpen)]));
+}
+
+/** What the server settled stays as it is until a save tells otherwise. */
+function isOpen(id) {
+  return document.getElementById(`q-${id}`)?.hidden !== true;
 }
 
 function showOnly(shown) {
   for (const fieldset of form.querySelectorAll('[data-question]')) {
     const id = fieldset.dataset.question;
-    if (!conditional.has(id)) continue;
+    if (!conditional.has(id) && !settled.has(id)) continue;
     fieldset.hidden = !shown.has(id);
     fieldset.disabled = fieldset.hidden;
   }

@@ -15,6 +15,7 @@ import { actorOf, recordEvent } from '../../audit/audit.store.ts';
 import { type EvidenceFile, listEvidence, markRemoved } from '../answers.store.ts';
 import { collectAnswers } from '../answers.usecases.ts';
 import { isRecords, recordSubject } from '../collected.ts';
+import { requireOwnSubject } from '../own-part.ts';
 import { evidenceTotals, insertEvidence } from './evidence.store.ts';
 import { quotaReached, tooManyReplaced, unknownSubject } from './evidence-errors.ts';
 import type { HeldFile } from './hold-file.ts';
@@ -56,6 +57,7 @@ async function fileUnder(
   const { organisationId, assessmentId } = respondent;
   const assessment = await lockAssessment(db, organisationId, assessmentId);
   requireAllowed('respond.answer', assessment, at);
+  await requireOwnSubject(db, respondent, assessment, subject);
   const { answers, files } = await collectAnswers(db, organisationId, assessmentId);
   const compiled = compiledSnapshot(assessment);
   const asked = compiled.byId.get(subject.split('#')[0] ?? '');
@@ -127,9 +129,11 @@ export async function removeEvidence(
   const { organisationId, assessmentId } = respondent;
   const at = services.clock.now();
   return services.database.inOrganisation(organisationId, async (db) => {
-    requireAllowed('respond.answer', await lockAssessment(db, organisationId, assessmentId), at);
+    const assessment = await lockAssessment(db, organisationId, assessmentId);
+    requireAllowed('respond.answer', assessment, at);
     const file = (await listEvidence(db, organisationId, assessmentId)).find((one) => one.id === id);
     if (!file) throw notFound();
+    await requireOwnSubject(db, respondent, assessment, file.subject);
     await markRemoved(db, file, at);
     const event = { organisationId, assessmentId, at, actor: actorOf(respondent) };
     const details = { name: file.name, sha256: file.sha256 };

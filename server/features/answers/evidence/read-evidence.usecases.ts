@@ -5,10 +5,11 @@ import type { Services } from '../../../services.ts';
 import { requireAllowed } from '../../assessments/assessment-state.usecases.ts';
 import { actorOf, recordEvent } from '../../audit/audit.store.ts';
 import { type EvidenceFile, readOutline } from '../answers.store.ts';
+import { requireOwnSubject } from '../own-part.ts';
 import { findEvidence } from './evidence.store.ts';
 
 /**
- * A file with its bytes: a respondent reads those of its own assessment, a member those of its organisation; the download is
+ * A file with its bytes: a respondent reads those of its own part of its assessment, a member those of its organisation; the download is
  * recorded. Throws AppError 404 for anything else, 409 `wrong_state` to the respondent of a withdrawn request.
  */
 export async function readEvidence(
@@ -24,6 +25,7 @@ export async function readEvidence(
     if (!found || (reader.kind === 'respondent' && found.assessmentId !== reader.assessmentId)) throw notFound();
     const outline = await readOutline(db, organisationId, found.assessmentId);
     if (!outline) throw notFound();
+    if (reader.kind === 'respondent') await requireOwnSubject(db, reader, outline, found.subject);
     requireAllowed(reader.kind === 'respondent' ? 'respond.view' : 'evidence.read', outline, at);
     await recordEvent(db, {
       organisationId,

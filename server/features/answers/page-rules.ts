@@ -1,0 +1,27 @@
+import { respondentRules } from '../../domain/questionnaire/respondent-rules.ts';
+import type { OpenSection } from './open-section.usecases.ts';
+
+type Needed = Pick<OpenSection, 'compiled' | 'section' | 'answers' | 'shown' | 'own'>;
+
+/**
+ * What the page's script needs to show and hide questions by itself. Nothing a person may not read is in it: a condition that rests
+ * on an answer outside the person's part is `settled` by the server, with this page and again with every save.
+ */
+export function pageRules(open: Needed) {
+  const { compiled, own, section } = open;
+  const { variables, questions } = respondentRules(compiled);
+  const known = questions.filter((one) => [one.questionId, ...one.dependsOn].every((id) => own.has(id)));
+  const read = new Set(known.flatMap(({ dependsOn }) => dependsOn));
+  const here = new Set(section.questions.map(({ id }) => id));
+  return {
+    rules: { variables: variables.filter(({ questionId }) => read.has(questionId)), questions: known },
+    settled: questions.filter((one) => here.has(one.questionId) && !known.includes(one)).map((one) => one.questionId),
+    answers: foreignValues(open, read),
+  };
+}
+
+/** Answers given in other sections on which conditions of this page rest. */
+function foreignValues({ compiled, section, answers, shown }: Needed, read: ReadonlySet<string>) {
+  const foreign = [...read].filter((id) => compiled.byId.get(id)?.sectionId !== section.id);
+  return Object.fromEntries(foreign.map((id) => [id, { value: answers[id]?.value ?? null, shown: shown.has(id) }]));
+}

@@ -26,8 +26,15 @@ export type AnswerValue = string | number | readonly string[] | readonly Certifi
 export type AnswerPlan = { readonly by: string; readonly measure: string };
 /** What holds only under a plan or condition of the service (契約プラン, option, configuration). Never scored until the customer settles it. */
 export type ConditionalAnswer = { readonly value: AnswerValue; readonly condition: string };
+/** The customer's word on a condition; `base` is what holds without it. */
+export type SettledCondition = {
+  readonly holds: boolean;
+  readonly base: AnswerValue;
+  readonly conditional: ConditionalAnswer;
+};
 
 export type Answer = {
+  /** What holds today without any condition: the only part the score reads. */
   readonly value?: AnswerValue;
   /** Reason for `'na'`. */
   readonly naReason?: string;
@@ -36,6 +43,10 @@ export type Answer = {
   /** Absent means none. */
   readonly evidence?: EvidenceState;
   readonly comment?: string;
+  readonly plan?: AnswerPlan | null;
+  readonly conditional?: ConditionalAnswer | null;
+  /** Only after `effectiveAnswers`, in the place of `conditional`. */
+  readonly settled?: SettledCondition;
 };
 
 export type Answers = Readonly<Record<string, Answer>>;

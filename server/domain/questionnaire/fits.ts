@@ -1,4 +1,5 @@
 /** Whether an answer fits its question. What does not fit is refused with words that say how to mend it; it never becomes a 0. */
+import { addOnProblems, respondentAddOnProblems } from './add-ons.ts';
 import type { Answer, AnswerValue } from './answer.ts';
 import { isBlank, naRefusal } from './answer-state.ts';
 import { isCalendarDate } from './calendar-date.ts';
@@ -49,12 +50,15 @@ export function answerProblems(question: Question, answer: Answer): readonly Pro
   if (isWrong(answer.naRejected, 'boolean'))
     found.push({ ...wrongType('true か false', 'true or false'), path: '/naRejected' });
   if (isWrong(answer.comment, 'string')) found.push({ ...wrongType('文字列', 'text'), path: '/comment' });
-  return found;
+  return [...found, ...addOnProblems(question, answer, fits)];
 }
 
-/** What a respondent is told before an answer is saved: `answerProblems`, and "not applicable" only where offered and with a reason. */
-export function respondentProblems(question: Question, answer: Answer): readonly Problem[] {
-  const found = [...answerProblems(question, answer)];
+/**
+ * What a respondent is told before an answer is saved: `answerProblems`, and "not applicable" only where offered and with a reason.
+ * `today` (YYYY-MM-DD), where given: a plan has to lie ahead of it.
+ */
+export function respondentProblems(question: Question, answer: Answer, today = ''): readonly Problem[] {
+  const found = [...answerProblems(question, answer), ...respondentAddOnProblems(question, answer, today)];
   if (answer.value !== 'na' || question.type === 'text') return found;
   const refusal = naRefusal(question, answer);
   if (refusal === 'notOffered') {
@@ -74,10 +78,9 @@ export function respondentProblems(question: Question, answer: Answer): readonly
 }
 
 /** The usual answer has nothing but a value and a good evidence state; scoring thousands of them should not build lists. */
-function isPlain({ evidence, naReason, naRejected, comment }: Answer): boolean {
-  return (
-    EVIDENCE_STATES.includes(evidence) && naReason === undefined && naRejected === undefined && comment === undefined
-  );
+function isPlain({ evidence, naReason, naRejected, comment, plan, conditional }: Answer): boolean {
+  const remarks = naReason === undefined && naRejected === undefined && comment === undefined;
+  return remarks && plan === undefined && conditional === undefined && EVIDENCE_STATES.includes(evidence);
 }
 
 function singleProblems(question: Question, value: AnswerValue | undefined): readonly Problem[] {

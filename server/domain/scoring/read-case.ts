@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** `title` and `expected` stand in worked examples and are ignored. */
 const CASE_FIELDS = ['id', 'asOf', 'mode', 'context', 'answers', 'questionnaire', 'title', 'expected'];
-const ANSWER_FIELDS = ['value', 'naReason', 'naRejected', 'evidence', 'comment'];
+const ANSWER_FIELDS = ['value', 'naReason', 'naRejected', 'evidence', 'comment', 'plan', 'conditional'];
 
 /** Throws CaseError for the first thing that does not fit. Whether answers fit their questions is for `evaluate` to say. */
 export function readCase(value: unknown): NamedCase {

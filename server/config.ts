@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { secretFile } from './adapters/secret-file.ts';
+import { type ClamdAddress, readClamd } from './clamd-address.ts';
+import { ConfigError } from './config-error.ts';
 
 /** The environment as one checked object. Nothing else reads process.env. */
 export type Config = {
@@ -21,11 +23,11 @@ export type Config = {
   mailFrom: string;
   /** Reverse proxies in front: hop count or addresses; never `true`. */
   trustProxy: number | string | false;
+  /** clamd; undefined: evidence is not scanned, and everybody who looks at it is told so. */
+  clamd: ClamdAddress | undefined;
   logLevel: string;
   browserPath: string | undefined;
 };
-
-export class ConfigError extends Error {}
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const dataDir = resolve(env.DATA_DIR ?? 'data');
@@ -46,6 +48,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     }),
     mailFrom: env.MAIL_FROM ?? 'Kantoku <noreply@localhost>',
     trustProxy: readTrustProxy(env.TRUST_PROXY ?? ''),
+    clamd: readClamd(env.CLAMD_SOCKET, env.CLAMD_HOST),
     logLevel: readLogLevel(env.LOG_LEVEL ?? 'info'),
     browserPath: env.PUPPETEER_EXECUTABLE_PATH || undefined,
   };

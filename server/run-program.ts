@@ -1,4 +1,4 @@
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 import { AppError } from './errors.ts';
 import { createLogger } from './logging.ts';
 import { SetupError } from './setup-error.ts';

@@ -17,6 +17,9 @@ export type Services = {
   templates: Templates;
   questionnaires: Questionnaires;
   evidence: EvidenceStore;
+  /** null: none is configured; evidence is then marked as not scanned. */
+  virusScanner: VirusScanner | null;
+  images: ImageCleaner;
   pdf: PdfRenderer;
   reports: ReportPrinter;
   spreadsheets: Spreadsheets;
@@ -41,6 +44,21 @@ export type EvidenceStore = {
   store(bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<{ key: string; size: number; sha256: string }>;
   read(key: string): Promise<Uint8Array>;
   remove(key: string): Promise<void>;
+};
+
+export type VirusScanner = {
+  /** Resolves to the name of what was found, or null; rejects whenever there is no verdict. */
+  scan(bytes: Uint8Array): Promise<{ found: string | null }>;
+  /** Rejects when the scanner does not answer. For /readyz. */
+  check(): Promise<void>;
+};
+
+export type ImageCleaner = {
+  /**
+   * The same picture made anew, without anything but the picture: no place, device, author or hidden data. Throws AppError 422
+   * `broken_image` or `huge_image`. `hadLocation`: the original said where it was taken.
+   */
+  clean(bytes: Uint8Array, mediaType: 'image/png' | 'image/jpeg'): Promise<{ bytes: Uint8Array; hadLocation: boolean }>;
 };
 
 export type PdfRenderer = {
@@ -79,7 +97,7 @@ export type Mail = {
   check(): Promise<{ by: 'smtp' | 'capture' }>;
 };
 
-export type JobName = 'send-mail' | 'render-report';
+export type JobName = 'send-mail' | 'render-report' | 'scan-evidence';
 export type Job = { organisationId: string; id: string; locale?: 'ja' | 'en' };
 export type Queue = {
   /** Adds a job in the caller's transaction. Handlers must be idempotent: a kill between doing and completing repeats them. */

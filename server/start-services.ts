@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { connect } from '../db/client.ts';
 import { startEmbeddedPostgres } from './adapters/embedded-postgres.ts';
 import { createEvidenceStore } from './adapters/evidence-store.ts';
+import { createImageCleaner } from './adapters/images/image-cleaner.ts';
 import { deriveKeys } from './adapters/keys.ts';
 import { type Carrier, createCarrier } from './adapters/mail/carrier.ts';
 import { createOutbox } from './adapters/mail/outbox.ts';
@@ -11,6 +12,7 @@ import { loadQuestionnaires } from './adapters/questionnaire-files.ts';
 import { type JobQueue, openQueue } from './adapters/queue.ts';
 import { createSpreadsheets } from './adapters/spreadsheets.ts';
 import { loadTemplates } from './adapters/templates.ts';
+import { createVirusScanner } from './adapters/virus-scanner.ts';
 import type { Config } from './config.ts';
 import { createLogger, type Logger } from './logging.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -56,6 +58,8 @@ export async function assemble(config: Config, url: string, options: Options & {
     templates,
     questionnaires,
     evidence,
+    virusScanner: config.clamd ? createVirusScanner(config.clamd) : null,
+    images: createImageCleaner(),
     pdf,
     reports: createReportPrinter(pdf),
     spreadsheets: createSpreadsheets(),

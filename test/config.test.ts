@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from '../server/config.ts';
+import { readConfig } from '../server/config.ts';
+import { ConfigError } from '../server/config-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kantoku-config-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,11 +35,26 @@ describe('a value that cannot work is refused with what to write instead', () =>
     ['DATABASE_APP_URL', 'localhost'],
     ['MAIL_URL', 'mail.example.jp:587'],
     ['LOG_LEVEL', 'loud'],
+    ['CLAMD_HOST', 'clamav.example.jp'],
+    ['CLAMD_HOST', 'clamav.example.jp:0'],
   ])('%s=%s', (name, value) => {
     const read = () => readConfig({ ...base, [name]: value });
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(new RegExp(`^${name}.*[ぁ-ん].*/ [a-z]`, 's'));
   });
+});
+
+test.each([
+  [{ CLAMD_SOCKET: '/run/clamav/clamd.ctl' }, { path: '/run/clamav/clamd.ctl' }],
+  [{ CLAMD_HOST: 'clamav:3310' }, { host: 'clamav', port: 3310 }],
+  [{ CLAMD_HOST: '[::1]:3310' }, { host: '::1', port: 3310 }],
+  [{}, undefined],
+])('the virus scanner of %j', (env, clamd) => {
+  expect(readConfig({ ...base, ...env }).clamd).toEqual(clamd);
+});
+
+test('two places for one virus scanner are refused', () => {
+  expect(() => readConfig({ ...base, CLAMD_SOCKET: '/x', CLAMD_HOST: 'y:1' })).toThrow(/CLAMD_SOCKET, CLAMD_HOST/);
 });
 
 test('an own database needs an own secret', () => {

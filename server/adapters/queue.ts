@@ -25,6 +25,7 @@ export const GIVEN_UP = 'given-up';
 export const QUEUES: readonly { name: JobName; deadLetter: typeof GIVEN_UP }[] = [
   { name: 'send-mail', deadLetter: GIVEN_UP },
   { name: 'render-report', deadLetter: GIVEN_UP },
+  { name: 'scan-evidence', deadLetter: GIVEN_UP },
 ];
 
 type Fetched = JobWithMetadata<Job>;

@@ -3,7 +3,8 @@ import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import type { Assessment } from './assessment-state.usecases.ts';
 import * as store from './assessments.store.ts';
-import { type Correspondence, type LetterKind, letterTo } from './letters.ts';
+import { readSequence } from './due-date-event.store.ts';
+import { type Correspondence, type LetterKind, letterTo, type Particulars } from './letters.ts';
 
 /** Queues a letter to the contact in the caller's transaction. */
 export async function writeTo(
@@ -12,7 +13,7 @@ export async function writeTo(
   principal: MemberPrincipal,
   assessment: Assessment,
   kind: LetterKind,
-  particulars: { link: string; previousDueOn?: string; reason?: string },
+  particulars: Particulars,
 ): Promise<void> {
   const about = await readCorrespondence(services, db, principal, assessment);
   await services.mail.enqueue(db, assessment.organisationId, letterTo(about, kind, services.clock.now(), particulars));
@@ -26,14 +27,17 @@ export async function readCorrespondence(
   assessment: Assessment,
 ): Promise<Correspondence> {
   const { organisationId, serviceId, questionnaireId, questionnaireVersion } = assessment;
-  const [organisation, found, sender] = await Promise.all([
+  const [organisation, found, sender, requester, sequence] = await Promise.all([
     store.readOrganisation(db, organisationId),
     store.findServiceAndVendor(db, organisationId, serviceId),
     store.readSender(db, organisationId, principal.memberId),
+    store.readSender(db, organisationId, assessment.createdBy),
+    readSequence(db, organisationId, assessment.id),
   ]);
   if (!found) throw new Error('assessments: the service of an assessment is gone');
   const questionnaire =
     assessment.questionnaire ??
     services.questionnaires.get(questionnaireId, questionnaireVersion).compiled.questionnaire;
-  return { assessment, organisation, ...found, questionnaire, sender };
+  const host = new URL(services.config.publicUrl).hostname;
+  return { assessment, organisation, ...found, questionnaire, sender, requester, host, sequence };
 }

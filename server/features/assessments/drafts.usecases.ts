@@ -66,7 +66,9 @@ export async function previewSending(
     const assessment = { ...draft, reference: placeholders.reference };
     const about = await readCorrespondence(services, db, principal, assessment);
     const { locale, model, recipient } = letterTo(about, 'invitation', services.clock.now(), placeholders);
-    const [head = '', ...body] = services.templates.mail(`invitation.${locale}`, locale, model).split(/\r?\n\r?\n/);
+    const [head = '', ...body] = services.templates
+      .mail(`invitation.${locale}`, locale, { ...model, siteHost: about.host })
+      .split(/\r?\n\r?\n/);
     const subject = head.replace(/^Subject:\s*/, '');
     const published = services.questionnaires.get(draft.questionnaireId, draft.questionnaireVersion);
     return { ...about, published, mail: { recipient, locale, subject, text: body.join('\n\n') } };

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../db/client.ts';
+import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import type { Action } from '../../domain/assessment/permissions.ts';
 import { paragraphs } from '../../domain/assessment/typed-input.ts';
 import { invalid } from '../../errors.ts';
@@ -9,6 +10,7 @@ import { problem, tooLong } from '../vendors/vendors.input.ts';
 import { type Assessment, lockAssessment, moveAssessment, requireAllowed } from './assessment-state.usecases.ts';
 import { dueDateProblems } from './assessments.input.ts';
 import { changeAssessment } from './assessments.store.ts';
+import { closeColleaguesLinks } from './close-links.ts';
 import { writeTo } from './correspondence.usecases.ts';
 import { findActiveLink } from './links.store.ts';
 import { activeLinkAddress, linkAddress } from './links.usecases.ts';
@@ -19,12 +21,14 @@ const SAME_WISH_MS = 60_000;
 
 /** Mails a reminder with the same link. */
 export function remind(services: Services, principal: MemberPrincipal, id: string): Promise<void> {
-  return writeAgain(services, principal, id, 'reminder', 'assessment.reminded');
+  return writeAgain(services, principal, id, 'assessment.reminded', ({ dueOn }) =>
+    dueOn < tokyoDate(services.clock.now()) ? 'overdue' : 'reminder',
+  );
 }
 
 /** Mails the invitation again with the same link, for example after its delivery failed. */
 export function resendInvitation(services: Services, principal: MemberPrincipal, id: string): Promise<void> {
-  return writeAgain(services, principal, id, 'invitation', 'invitation.resent');
+  return writeAgain(services, principal, id, 'invitation.resent', () => 'invitation');
 }
 
 /** Moves the due date to a later day (YYYY-MM-DD) and tells the contact; an expired assessment is open again. */
@@ -42,8 +46,9 @@ export async function extendDueDate(
     const assessment = { ...before, dueOn };
     await changeAssessment(db, before, { dueOn });
     const link = await activeLinkAddress(services, db, assessment);
-    await writeTo(services, db, principal, assessment, 'due-date-changed', { link, previousDueOn: before.dueOn });
+    // Before the mail: the calendar entry in it counts the changes recorded so far.
     await record(services, db, principal, before, 'dueDate.changed', { from: before.dueOn, to: dueOn });
+    await writeTo(services, db, principal, assessment, 'due-date-changed', { link, previousDueOn: before.dueOn });
   });
 }
 
@@ -65,6 +70,7 @@ export async function revokeAssessment(
   await inAssessment(services, principal, id, 'assessments.revoke', async (db, before) => {
     const by = { actor: actorOf(principal), at: services.clock.now(), details: { reason } };
     const assessment = await moveAssessment(db, before, 'revoke', by);
+    await closeColleaguesLinks(db, before, by.at);
     const link = await findActiveLink(db, before.organisationId, id);
     if (!link) return;
     await writeTo(services, db, principal, assessment, 'revoked', { link: linkAddress(services, link.id), reason });
@@ -75,12 +81,13 @@ function writeAgain(
   services: Services,
   principal: MemberPrincipal,
   id: string,
-  kind: 'invitation' | 'reminder',
   action: string,
+  kindFor: (assessment: Assessment) => 'invitation' | 'reminder' | 'overdue',
 ): Promise<void> {
   return inAssessment(services, principal, id, 'assessments.remind', async (db, assessment) => {
     const since = new Date(services.clock.now().getTime() - SAME_WISH_MS);
     const link = await activeLinkAddress(services, db, assessment);
+    const kind = kindFor(assessment);
     if (await hasLetterSince(db, assessment.organisationId, id, kind, since)) return;
     await writeTo(services, db, principal, assessment, kind, { link });
     await record(services, db, principal, assessment, action);

@@ -1,11 +1,27 @@
-import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { lastOpenDay } from '../../domain/assessment/states.ts';
 import type { Questionnaire } from '../../domain/questionnaire/questionnaire.ts';
 import type { MailMessage } from '../../services.ts';
 import type { Assessment } from './assessment-state.usecases.ts';
+import { CALENDAR_TYPE, calendarFileName, dueDateCalendar } from './due-date-event.ts';
 
 /** Kinds of mail a contact gets from the customer; templates/mail has a pair for each. */
-export type LetterKind = 'invitation' | 'reminder' | 'due-date-changed' | 'revoked';
+export type LetterKind =
+  | 'invitation'
+  | 'reminder'
+  | 'overdue'
+  | 'due-date-changed'
+  | 'returned'
+  | 'return-withdrawn'
+  | 'resumed'
+  | 'link-replaced'
+  | 'link-closed'
+  | 'revoked';
+
+/** Those that set, move or withdraw the date, with the calendar entry attached. */
+const dated: readonly LetterKind[] = ['invitation', 'due-date-changed', 'returned', 'resumed', 'revoked'];
+
+/** Those that follow from a review: the vendor meets the reviewer as the organisation, and the requester as its contact. */
+const ofTheOrganisation: readonly LetterKind[] = ['returned', 'return-withdrawn', 'resumed'];
 
 /** Everything a letter speaks of, read in the transaction that sends it. */
 export type Correspondence = {
@@ -14,47 +30,88 @@ export type Correspondence = {
   vendor: { name: string; nameEn: string | null };
   service: { name: string };
   questionnaire: Questionnaire;
+  /** The member who writes now, and the one who asked. */
   sender: { name: string; email: string };
+  requester: { name: string; email: string };
+  /** Of the calendar entry: host name of this system, and how often the date has changed. */
+  host: string;
+  sequence: number;
 };
-type Particulars = { link: string; previousDueOn?: string; reason?: string };
+export type Particulars = {
+  /** '' when there is none any more. */
+  link: string;
+  previousDueOn?: string;
+  reason?: string;
+  /** Words of the customer. */
+  note?: string;
+  /** Questions returned to the vendor, in the contact's language. */
+  questions?: readonly { id: string; text: string; reason: string }[];
+  /** How many questions a reminder is about when the answers were returned; 0: it is about all of them. */
+  returned?: number;
+};
 
 /** A mail to the contact in its language; every kind takes the same model, so the preview is what is sent. */
-export function letterTo(about: Correspondence, kind: LetterKind, now: Date, particulars: Particulars): MailMessage {
-  const { assessment } = about;
+export function letterTo(read: Correspondence, kind: LetterKind, now: Date, particulars: Particulars): MailMessage {
+  const about = ofTheOrganisation.includes(kind) ? { ...read, sender: read.requester } : read;
+  const { assessment, organisation, sender } = about;
   return {
     assessmentId: assessment.id,
     kind,
     recipient: { email: assessment.contactEmail, name: assessment.contactName },
     locale: assessment.contactLocale,
-    model: letterModel(about, now, particulars),
+    model: letterModel(about, particulars),
+    from: nameIn(organisation, assessment.contactLocale),
+    replyTo: sender,
+    thread: [`request-${assessment.id}`],
+    ...(dated.includes(kind) ? { attachments: [calendarOf(about, now, kind === 'revoked')] } : {}),
   };
 }
 
-function letterModel(
-  { assessment, organisation, vendor, service, questionnaire, sender }: Correspondence,
-  now: Date,
-  { link, previousDueOn, reason }: Particulars,
-): Record<string, unknown> {
+function letterModel(about: Correspondence, particulars: Particulars): Record<string, unknown> {
+  const { assessment, organisation, vendor, service, questionnaire, sender } = about;
+  const { link, previousDueOn, reason, note, questions = [], returned = 0 } = particulars;
   const locale = assessment.contactLocale;
-  const nameOf = ({ name, nameEn }: { name: string; nameEn: string | null }) =>
-    locale === 'en' ? (nameEn ?? name) : name;
   return {
     reference: assessment.reference,
-    customerName: nameOf(organisation),
+    customerName: nameIn(organisation, locale),
     contactName: assessment.contactName,
-    vendorName: nameOf(vendor),
+    vendorName: nameIn(vendor, locale),
     serviceName: service.name,
     questionnaireTitle: questionnaire.title[locale],
-    questionCount: questionnaire.sections.reduce((sum, { questions }) => sum + questions.length, 0),
+    questionCount: questionnaire.sections.reduce((sum, section) => sum + section.questions.length, 0),
     estimatedMinutes: questionnaire.estimatedMinutes ?? null,
     purpose: assessment.purpose,
     dueOn: assessment.dueOn,
     lastDay: lastOpenDay(assessment),
-    isOverdue: assessment.dueOn < tokyoDate(now),
     link,
     senderName: sender.name,
     senderEmail: sender.email,
     previousDueOn: previousDueOn ?? null,
     reason: reason ?? '',
+    note: note ?? '',
+    round: assessment.round,
+    questions,
+    count: questions.length,
+    returned,
   };
+}
+
+function calendarOf(
+  { assessment, organisation, service, sender, host, sequence }: Correspondence,
+  now: Date,
+  isCancelled: boolean,
+) {
+  const { id, reference, dueOn, contactLocale: locale } = assessment;
+  const customerName = nameIn(organisation, locale);
+  const organiser = { name: customerName, email: sender.email };
+  const event = { id, host, dueOn, sequence, writtenAt: now, isCancelled, locale, reference, customerName, organiser };
+  return {
+    name: calendarFileName(reference),
+    mediaType: `${CALENDAR_TYPE}; method=${isCancelled ? 'CANCEL' : 'PUBLISH'}`,
+    content: dueDateCalendar({ ...event, serviceName: service.name }),
+  };
+}
+
+function nameIn({ name, nameEn }: { name: string; nameEn: string | null }, locale: 'ja' | 'en'): string {
+  return locale === 'en' ? (nameEn ?? name) : name;
 }

@@ -5,9 +5,10 @@ import { conflict, invalid } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
-import { type Assessment, lockAssessment, requireAllowed } from './assessment-state.usecases.ts';
+import { type Assessment, bumpPages, lockAssessment, requireAllowed } from './assessment-state.usecases.ts';
 import { type ContactInput, contactProblems, tidyContact } from './assessments.input.ts';
 import { changeAssessment } from './assessments.store.ts';
+import { closeReplacedLinks } from './close-links.ts';
 import { writeTo } from './correspondence.usecases.ts';
 import { addLink, findActiveLink, revokeLinks } from './links.store.ts';
 
@@ -20,6 +21,7 @@ export async function issueLink(services: Services, db: Transaction, assessment:
     assessmentId: assessment.id,
     name: assessment.contactName,
     email: assessment.contactEmail,
+    locale: assessment.contactLocale,
     tokenHash: sha256(services.keys.linkToken(id)),
     createdAt: services.clock.now(),
   });
@@ -50,15 +52,20 @@ export async function showLink(services: Services, principal: MemberPrincipal, i
   });
 }
 
-/** Closes the link for good without ending the assessment, for example when it went to the wrong person. */
+/** Closes every link for good, colleagues' included, without ending the assessment: for example when it went to the wrong person. */
 export async function revokeLink(services: Services, principal: MemberPrincipal, id: string): Promise<void> {
   await inAssessment(services, principal, id, 'links.edit', async (db, assessment) => {
     const revoked = await revokeLinks(db, assessment.organisationId, id, services.clock.now());
-    if (revoked > 0) await record(services, db, principal, assessment, 'link.revoked');
+    if (revoked === 0) return;
+    await record(services, db, principal, assessment, 'link.revoked');
+    await writeTo(services, db, principal, assessment, 'link-closed', { link: '' });
   });
 }
 
-/** Another contact, or the same one again: a new link is mailed, the old one and its sessions end. */
+/**
+ * Another contact, or the same one again: a new link is mailed, the old one and its sessions end, and whoever had it is told.
+ * Colleagues keep theirs where the new contact might have invited them.
+ */
 export async function changeContact(
   services: Services,
   principal: MemberPrincipal,
@@ -71,11 +78,14 @@ export async function changeContact(
   if (problems.length > 0)
     throw invalid({ ja: '回答担当者の入力内容を直してください。', en: 'Mend the contact.' }, problems);
   await inAssessment(services, principal, id, 'links.edit', async (db, before) => {
-    await revokeLinks(db, before.organisationId, id, services.clock.now());
-    await changeAssessment(db, before, contact);
     const assessment = { ...before, ...contact };
+    const replaced = await closeReplacedLinks(db, assessment, services.clock.now());
+    await changeAssessment(db, before, contact);
+    await bumpPages(db, before.organisationId, id);
     const link = await issueLink(services, db, assessment);
-    await writeTo(services, db, principal, assessment, 'invitation', { link });
+    const stays = contactEmail.toLowerCase() === before.contactEmail.toLowerCase();
+    await writeTo(services, db, principal, assessment, stays ? 'link-replaced' : 'invitation', { link });
+    if (replaced && !stays) await writeTo(services, db, principal, before, 'link-closed', { link: '' });
     await record(services, db, principal, assessment, 'contact.changed', `${contactName} <${contactEmail}>`);
   });
 }

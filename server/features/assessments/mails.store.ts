@@ -3,8 +3,22 @@ import type { Transaction } from '../../../db/client.ts';
 import { mails } from '../../../db/schema/index.ts';
 import type { LetterKind } from './letters.ts';
 
-/** What the customer wrote; codes and receipts are the vendor's own business. */
-export const letterKinds: readonly LetterKind[] = ['invitation', 'reminder', 'due-date-changed', 'revoked'];
+/**
+ * What the customer wrote; codes and receipts are the vendor's own business. The mail to a contact whose link is closed may
+ * well fail, and says nothing about whether the request has arrived.
+ */
+export const letterKinds: readonly (LetterKind | 'message')[] = [
+  'invitation',
+  'reminder',
+  'overdue',
+  'due-date-changed',
+  'returned',
+  'return-withdrawn',
+  'resumed',
+  'link-replaced',
+  'revoked',
+  'message',
+];
 
 export type LetterRow = {
   id: string;

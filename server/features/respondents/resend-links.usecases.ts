@@ -27,13 +27,16 @@ async function resendLink(services: Services, link: Link): Promise<void> {
     const assessment = await readAssessment(db, organisationId, assessmentId);
     if (!worthReopening.includes(stateOn(assessment, tokyoDate(now)))) return;
     if (!mailAllowed(await resentSince(db, link, mailWindow(now)), now)) return;
-    const { customer, service } = await readParties(db, organisationId, assessmentId);
+    const { customer, service, sender } = await readParties(db, organisationId, assessmentId);
     const locale = assessment.contactLocale;
     await services.mail.enqueue(db, organisationId, {
       assessmentId,
       kind: 'link-resent',
       recipient: { email: link.email, name: link.name },
       locale,
+      from: customer[locale],
+      replyTo: sender,
+      thread: [`request-${assessmentId}`],
       model: {
         contactName: link.name,
         customerName: customer[locale],

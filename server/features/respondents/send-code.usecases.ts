@@ -72,6 +72,9 @@ async function mailCode(
     kind: 'code',
     recipient: { email: link.email, name: link.name },
     locale,
+    from: parties.customer[locale],
+    replyTo: parties.sender,
+    thread: [`request-${link.assessmentId}`],
     model: {
       code,
       minutes: CODE_MINUTES,

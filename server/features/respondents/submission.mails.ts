@@ -25,6 +25,9 @@ export async function mailReceipt(
     kind: 'receipt',
     recipient: { email: principal.email, name: principal.name },
     locale,
+    from: parties.customer[locale],
+    replyTo: parties.sender,
+    thread: [`request-${assessment.id}`],
     model: {
       ...headOf({ assessment, collected }, parties, locale),
       contactName: principal.name,
@@ -57,6 +60,8 @@ export async function mailNotice(services: Services, db: Transaction, submitted:
     kind: 'submitted',
     recipient: { email: sender.email, name: sender.name },
     locale: sender.locale,
+    from: vendor[sender.locale],
+    thread: [`request-${assessment.id}`],
     model: {
       ...headOf(submitted, parties, sender.locale),
       memberName: sender.name,

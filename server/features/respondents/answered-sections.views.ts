@@ -20,15 +20,16 @@ export type AnsweredItem = {
 export type AnsweredSection = { id: string; title: Localized; items: readonly AnsweredItem[] };
 
 /**
- * Every question that applies with its answer as a person reads it, by section. Names each member that leaves: no score, no
+ * Every question that applies (with `own`: of that part) with its answer as a person reads it, by section. Names each member that leaves: no score, no
  * weight, nothing a reviewer wrote or decided.
  */
 export function answeredSections(
   compiled: CompiledQuestionnaire,
   answers: Answers,
   files: readonly EvidenceFile[],
+  own?: ReadonlySet<string>,
 ): AnsweredSection[] {
-  const { shown, unanswered } = openQuestions(compiled, answers);
+  const { shown, unanswered } = openQuestions(compiled, answers, own);
   const open = new Set(unanswered);
   const kinds = compiled.questionnaire.certificateKinds ?? [];
   function itemOf(one: CompiledQuestion): AnsweredItem {

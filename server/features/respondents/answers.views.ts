@@ -4,8 +4,8 @@ import { requestView } from './request.views.ts';
 
 /** One's own answers to read again, and the receipt. */
 export function answersView(request: OpenRequest) {
-  const { assessment, compiled, collected } = request;
-  const sections = answeredSections(compiled, collected.answers, collected.files);
+  const { assessment, compiled, collected, own } = request;
+  const sections = answeredSections(compiled, collected.answers, collected.files, own);
   const items = sections.flatMap((section) => section.items);
   return {
     request: requestView(request),

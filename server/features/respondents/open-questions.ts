@@ -2,12 +2,16 @@ import type { Answers } from '../../domain/questionnaire/answer.ts';
 import type { CompiledQuestion, CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import { responded, shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 
-/** Questions that apply now, in file order, and which of them have no response yet. */
+/** Questions that apply now, in file order, and which of them have no response yet; with `own`, of that part only. */
 export type OpenQuestions = { shown: readonly CompiledQuestion[]; unanswered: readonly CompiledQuestion[] };
 
-export function openQuestions(compiled: CompiledQuestionnaire, answers: Answers): OpenQuestions {
+export function openQuestions(
+  compiled: CompiledQuestionnaire,
+  answers: Answers,
+  own?: ReadonlySet<string>,
+): OpenQuestions {
   const ids = shownToRespondent(compiled, answers);
-  const shown = compiled.questions.filter(({ question }) => ids.has(question.id));
+  const shown = compiled.questions.filter(({ question: { id } }) => ids.has(id) && (own?.has(id) ?? true));
   return { shown, unanswered: shown.filter((one) => !responded(one, answers[one.question.id])) };
 }
 

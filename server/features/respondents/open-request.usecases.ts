@@ -1,6 +1,7 @@
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { type AssessmentState, stateOn } from '../../domain/assessment/states.ts';
 import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
+import { ownQuestions } from '../../domain/questionnaire/own-questions.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { type CollectedAnswers, collectAnswers } from '../answers/answers.usecases.ts';
@@ -9,7 +10,10 @@ import { type Parties, readParties } from '../assessments/parties.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { withdrawn } from './withdrawn.ts';
 
-/** What the pages of a respondent are made from. Internal throughout: only the views decide what leaves. */
+/**
+ * What the pages of a respondent are made from. Internal throughout: only the views decide what leaves, and they show nothing of a
+ * question that is not in `own`, the person's part.
+ */
 export type OpenRequest = {
   assessment: Assessment;
   state: AssessmentState;
@@ -17,6 +21,8 @@ export type OpenRequest = {
   compiled: CompiledQuestionnaire;
   collected: CollectedAnswers;
   today: string;
+  me: RespondentPrincipal;
+  own: ReadonlySet<string>;
 };
 
 /** The one request this session is about, in whatever state it may be read. Throws AppError 410 once it was withdrawn. */
@@ -31,6 +37,8 @@ export async function openRequest(services: Services, principal: RespondentPrinc
     ]);
     const state = stateOn(assessment, today);
     if (state === 'revoked') throw withdrawn();
-    return { assessment, state, parties, compiled: compiledSnapshot(assessment), collected, today };
+    const compiled = compiledSnapshot(assessment);
+    const own = ownQuestions(compiled, principal.scope);
+    return { assessment, state, parties, compiled, collected, today, me: principal, own };
   });
 }

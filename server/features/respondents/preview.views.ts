@@ -2,18 +2,21 @@ import type { CompiledQuestion } from '../../domain/questionnaire/compile.ts';
 import type { OpenRequest } from './open-request.usecases.ts';
 import { requestView } from './request.views.ts';
 
-/** All questions on one page, to print and to hand round inside the company. Names each member that leaves. */
+/** All questions of a person's part on one page, to print and to hand round inside the company. Names each member that leaves. */
 export function previewView(request: OpenRequest) {
-  const { compiled } = request;
+  const { compiled, own } = request;
+  const questions = compiled.questions.filter(({ question }) => own.has(question.id));
   return {
     request: requestView(request),
-    questions: compiled.questions.length,
-    sections: compiled.questionnaire.sections.map(({ id, title, description }, index) => ({
-      place: index + 1,
-      title,
-      description: description ?? null,
-      questions: compiled.questions.filter(({ sectionId }) => sectionId === id).map(questionView),
-    })),
+    questions: questions.length,
+    sections: compiled.questionnaire.sections
+      .map(({ id, title, description }, index) => ({
+        place: index + 1,
+        title,
+        description: description ?? null,
+        questions: questions.filter(({ sectionId }) => sectionId === id).map(questionView),
+      }))
+      .filter((section) => section.questions.length > 0),
   };
 }
 

@@ -4,8 +4,8 @@ import { requestView } from './request.views.ts';
 
 /** The start page: everything to settle before the first answer. */
 export function startView(request: OpenRequest) {
-  const { compiled, collected, assessment, today } = request;
-  const { shown, unanswered } = openQuestions(compiled, collected.answers);
+  const { compiled, collected, assessment, today, own } = request;
+  const { shown, unanswered } = openQuestions(compiled, collected.answers, own);
   const { estimatedMinutes } = compiled.questionnaire;
   const answered = shown.length - unanswered.length;
   return {

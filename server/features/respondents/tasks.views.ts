@@ -5,10 +5,15 @@ import { requestView } from './request.views.ts';
 
 /** The task list: each section with how far it is, and where to go on. */
 export function tasksView(request: OpenRequest) {
-  const { compiled, collected } = request;
-  const open = openQuestions(compiled, collected.answers);
-  const next = nextQuestion(compiled, open, collected.rows);
-  const sections = progress(compiled, collected.answers).map((one, index) => ({
+  const { compiled, collected, own } = request;
+  const open = openQuestions(compiled, collected.answers, own);
+  const next = nextQuestion(
+    compiled,
+    open,
+    collected.rows.filter(({ questionId }) => own.has(questionId)),
+  );
+  const shown = new Set(open.shown.map(({ question }) => question.id));
+  const sections = progress(compiled, collected.answers, shown).map((one, index) => ({
     ...titlesOf(request, index),
     applicable: one.applicable,
     answered: one.answered,
@@ -16,10 +21,11 @@ export function tasksView(request: OpenRequest) {
     isDone: stepOf(one) === 'done',
     step: stepOf(one),
     href: `/respond/sections/${encodeURIComponent(one.sectionId)}`,
+    isOwn: compiled.questionnaire.sections[index]?.questions.some(({ id }) => own.has(id)) === true,
   }));
   return {
     request: requestView(request),
-    sections,
+    sections: sections.filter(({ isOwn }) => isOwn),
     questions: open.shown.length,
     answered: open.shown.length - open.unanswered.length,
     unanswered: open.unanswered.length,

@@ -7,6 +7,7 @@ import { accountsPages } from './features/accounts/accounts.pages.ts';
 import { answersRoutes } from './features/answers/answers.routes.ts';
 import { evidenceRoutes } from './features/answers/evidence/evidence.routes.ts';
 import { historyPages } from './features/answers/history.pages.ts';
+import { prefillRoutes } from './features/answers/prefill.routes.ts';
 import { presenceRoutes } from './features/answers/presence.routes.ts';
 import { sectionPages } from './features/answers/section.pages.ts';
 import { assessmentPages } from './features/assessments/assessments.pages.ts';
@@ -78,6 +79,7 @@ export async function buildApp(services: Services, limits: Limits = defaultLimit
   await app.register(dutyPages, { services });
   await app.register(assessmentRoutes, { services });
   await app.register(answersRoutes, { services });
+  await app.register(prefillRoutes, { services });
   await app.register(evidenceRoutes, { services });
   await app.register(presenceRoutes, { services });
   await app.register(historyPages, { services });

@@ -1,5 +1,10 @@
 /** What arrives as an answer, before the questionnaire is asked whether it fits: its outer shape, its length, its characters. */
-import type { AnswerValue, CertificateRecord } from '../../domain/questionnaire/answer.ts';
+import type {
+  AnswerPlan,
+  AnswerValue,
+  CertificateRecord,
+  ConditionalAnswer,
+} from '../../domain/questionnaire/answer.ts';
 import { type Problem, problem } from '../../domain/questionnaire/problem.ts';
 import type { Question } from '../../domain/questionnaire/questionnaire.ts';
 import type { AnswerSource } from './save-answer.store.ts';
@@ -11,6 +16,8 @@ export type AnswerInput = {
   naReason?: string;
   comment?: string;
   withheld?: string;
+  plan?: AnswerPlan | null;
+  conditional?: ConditionalAnswer | null;
   source?: AnswerSource;
 };
 

@@ -10,6 +10,7 @@ import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { snapshotFor } from '../assessments/snapshot.ts';
+import { type Offers, readOffers } from '../prefills/offers.usecases.ts';
 import {
   type AnswerRow,
   type EvidenceFile,
@@ -34,15 +35,21 @@ export type OpenSection = {
   files: readonly EvidenceFile[];
   shown: ReadonlySet<string>;
   own: ReadonlySet<string>;
+  /** Earlier answers offered to this person, by question id. */
+  offers: Offers;
+  /** YYYY-MM-DD in Asia/Tokyo. */
+  today: string;
 };
 
 /** Throws AppError 404 for a section the questionnaire or the person's part does not have, 409 `wrong_state` when nothing may be seen. */
 export async function openSection(
   services: Services,
-  { organisationId, assessmentId, scope }: RespondentPrincipal,
+  respondent: RespondentPrincipal,
   sectionId: string,
 ): Promise<OpenSection> {
+  const { organisationId, assessmentId, scope } = respondent;
   const now = services.clock.now();
+  const today = tokyoDate(now);
   return services.database.inOrganisation(organisationId, async (db) => {
     const [outline, rows, files] = await Promise.all([
       readOutline(db, organisationId, assessmentId),
@@ -55,7 +62,7 @@ export async function openSection(
     const own = ownQuestions(compiled, scope);
     const section = ownSection(compiled, own, sectionId);
     const answers = collected(rows, files, []);
-    const state = stateOn(outline, tokyoDate(now));
+    const state = stateOn(outline, today);
     return {
       reference: outline.reference,
       isOpen: isOpen(state),
@@ -66,6 +73,8 @@ export async function openSection(
       files: files.filter(({ subject }) => own.has(questionOf(subject))),
       shown: within(own, shownToRespondent(compiled, answers)),
       own,
+      offers: await readOffers(db, respondent, { ...outline, compiled }),
+      today,
     };
   });
 }

@@ -2,7 +2,8 @@ import type { Problem } from '../../domain/questionnaire/problem.ts';
 import { AppError } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
-import type { Fields } from './answer-form.ts';
+import { adoptPrefill, dismissPrefill } from './adopt-prefill.usecases.ts';
+import { type Fields, postedForm } from './answer-form.ts';
 import { dropRecord } from './drop-record.usecases.ts';
 import { attachEvidence, removeEvidence } from './evidence/evidence.usecases.ts';
 import { type OpenSection, openSection } from './open-section.usecases.ts';
@@ -14,7 +15,7 @@ import type { Refused } from './section.views.ts';
 export type PageAction =
   | { kind: 'save' }
   | { kind: 'next' }
-  | { kind: 'addRecord' | 'clear'; questionId: string }
+  | { kind: 'addRecord' | 'clear' | 'adopt' | 'dismiss'; questionId: string }
   | { kind: 'dropRecord'; questionId: string; index: number }
   | { kind: 'removeFile'; id: string };
 
@@ -22,7 +23,8 @@ export type PageAction =
 export function readAction(fields: Fields): PageAction {
   const [verb, what = ''] = (fields.get('action')?.[0] ?? '').split(/:(.*)/s);
   if (verb === 'next') return { kind: 'next' };
-  if (verb === 'addRecord' || verb === 'clear') return { kind: verb, questionId: what };
+  if (verb === 'addRecord' || verb === 'clear' || verb === 'adopt' || verb === 'dismiss')
+    return { kind: verb, questionId: what };
   if (verb === 'removeFile') return { kind: verb, id: what };
   const record = /^(.+)#(\d{1,3})$/.exec(what);
   if (verb === 'dropRecord' && record?.[1]) {
@@ -51,11 +53,13 @@ export async function actOn(
     const subject = control.replace(/\.file$/, '');
     await attachEvidence(services, respondent, subject, held).catch((error) => tell(subject, held.name, error));
   }
-  const at = await press(services, respondent, open.section.id, action).catch((error) => {
+  const at = await press(services, respondent, { open, posted, action }).catch((error) => {
     if (!(error instanceof AppError) || error.code === 'wrong_state' || !('questionId' in action)) throw error;
     problems.set(action.questionId, [{ path: '/value', message: error.publicMessage }]);
     return null;
   });
+  // What could not be saved as typed has given way to what was taken.
+  if (at && action.kind === 'adopt' && problems.delete(at)) forms.delete(at);
   return { refused: { forms, problems, conflicts: refused.conflicts }, at };
 }
 
@@ -63,22 +67,38 @@ export async function actOn(
 async function press(
   services: Services,
   respondent: RespondentPrincipal,
-  sectionId: string,
-  action: PageAction,
+  { open, posted, action }: Omit<Context, 'refused'>,
 ): Promise<string | null> {
   if (action.kind === 'save' || action.kind === 'next') return null;
   if (action.kind === 'removeFile')
     return (await removeEvidence(services, respondent, action.id)).subject.split('#')[0] ?? null;
   const { questionId } = action;
-  const { rows } = await openSection(services, respondent, sectionId);
+  const { rows } = await openSection(services, respondent, open.section.id);
   const row = rows.find((one) => one.questionId === questionId);
   if (row && action.kind === 'clear') {
     await saveAnswer(services, respondent, questionId, { revision: row.revision, value: null });
+  }
+  if (action.kind === 'dismiss') await dismissPrefill(services, respondent, questionId);
+  if (action.kind === 'adopt') {
+    await adoptPrefill(
+      services,
+      respondent,
+      questionId,
+      seenRevision({ open, posted }, questionId, row?.revision ?? 0),
+    );
   }
   if (row && action.kind === 'dropRecord' && Array.isArray(row.value) && action.index < row.value.length) {
     await dropRecord(services, respondent, questionId, { index: action.index, revision: row.revision });
   }
   return questionId;
+}
+
+/** The revision on the page, or `now` where only this very form has raised it since; anything else is a colleague's work. */
+function seenRevision({ open, posted }: Pick<Context, 'open' | 'posted'>, questionId: string, now: number): number {
+  const question = open.compiled.byId.get(questionId)?.question;
+  const seen = (question && postedForm(question, posted.fields)?.revision) ?? 0;
+  const before = open.rows.find((one) => one.questionId === questionId)?.revision ?? 0;
+  return seen === before ? now : seen;
 }
 
 function evidenceProblem(name: string, { publicMessage: { ja, en } }: AppError): Problem {

@@ -9,6 +9,7 @@ import type { Conflict } from './conflict.views.ts';
 import type { OpenSection } from './open-section.usecases.ts';
 import { pageRules } from './page-rules.ts';
 import { wordsOf } from './page-words.ts';
+import { prefillView } from './prefill.views.ts';
 import { questionView } from './question.views.ts';
 import { withBlankRecord } from './record.views.ts';
 
@@ -24,12 +25,13 @@ type Options = { locale: Locale; refused: Refused; returnTo: string | null; addR
 
 /** The page of one section. */
 export function sectionView(open: OpenSection, { locale, refused, returnTo, addRecordTo }: Options) {
-  const { compiled, section, shown, rows, files } = open;
+  const { compiled, section, shown, rows, files, offers, today } = open;
+  const kinds = compiled.questionnaire.certificateKinds ?? [];
   const byQuestion = new Map(rows.map((row) => [row.questionId, row]));
   const questions = section.questions.map((question) => {
     const row = byQuestion.get(question.id);
     const form = refused.forms.get(question.id) ?? storedForm(question, row);
-    return questionView(
+    const shownQuestion = questionView(
       {
         question,
         shown: shown.has(question.id),
@@ -39,9 +41,11 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
         problems: refused.problems.get(question.id) ?? [],
         conflict: refused.conflicts.get(question.id) ?? null,
       },
-      compiled.questionnaire.certificateKinds ?? [],
+      kinds,
       locale,
     );
+    const prefill = prefillView({ question, row, offer: offers.get(question.id), today }, kinds);
+    return { ...shownQuestion, prefill };
   });
   return {
     heading: wordsOf(section.title, locale),

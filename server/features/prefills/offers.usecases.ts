@@ -11,18 +11,22 @@ import { decideOffer, listPrefills, type Prefill, putOffers } from './prefills.s
 export type { Prefill } from './prefills.store.ts';
 export type Offers = ReadonlyMap<string, Prefill>;
 export type NewOffer = Omit<Prefill, 'organisationId' | 'assessmentId' | 'offeredAt'>;
-type About = { compiled: CompiledQuestionnaire; settings: AssessmentSettings };
+type About = { compiled: CompiledQuestionnaire; settings: AssessmentSettings; round: number };
 
-/** What this person may decide on, by question id: only who answers, only their part, only what the customer still allows. */
+/**
+ * What this person may decide on and what became an answer, by question id: only who answers, only their part, only what the
+ * customer still allows, and in later rounds nothing new.
+ */
 export async function readOffers(
   db: Transaction,
   { organisationId, assessmentId, role, scope }: RespondentPrincipal,
-  { compiled, settings }: About,
+  { compiled, settings, round }: About,
 ): Promise<Offers> {
   if (role !== 'respondent' && role !== 'contributor') return new Map();
   const rows = await listPrefills(db, { organisationId, assessmentId });
-  const own = rows.filter(({ questionId, source }) => {
+  const own = rows.filter(({ questionId, source, decision }) => {
     const asked = compiled.byId.get(questionId);
+    if (round > 1 && decision !== 'adopted') return false;
     if (!asked || (source.kind === 'previous' && settings.prefillMonths === 0)) return false;
     return isInScope(scope, { sectionId: asked.sectionId, questionId });
   });

@@ -4,6 +4,7 @@ import { createConditions } from './conditions.js';
 import { showConflict } from './conflict.js';
 import { takeFiles } from './evidence.js';
 import { addRecord, hideScriptless, refresh, refreshWhenLeft } from './fresh.js';
+import { takePrefills } from './prefill.js';
 import { showPresence } from './presence.js';
 import { createSaver } from './saver.js';
 import { createStatus } from './status.js';
@@ -20,11 +21,7 @@ let leaving = false;
 
 const saver = createSaver({
   saving: status.saving,
-  saved: (fieldset, reply) => {
-    status.saved(fieldset, reply);
-    refreshWhenLeft(fieldset, saver.isClean, updatePage);
-    if (!saver.isBusy()) showOnly(new Set(reply.shown));
-  },
+  saved,
   refused: status.refused,
   conflict: settle,
   waiting: (fieldset) => status.trouble(fieldset, form.dataset.waiting),
@@ -48,9 +45,16 @@ addEventListener('beforeunload', (event) => {
 addEventListener('online', saver.retryAll);
 document.querySelector('[data-next-open]')?.addEventListener('click', goToOpen);
 takeFiles(form, { flush: saver.flush, refresh, status, locale });
+takePrefills(form, { flush: saver.flush, refresh, saved, status, locale });
 hideScriptless(form);
 showPresence(form);
 updatePage();
+
+function saved(fieldset, reply) {
+  status.saved(fieldset, reply);
+  refreshWhenLeft(fieldset, saver.isClean, updatePage);
+  if (!saver.isBusy()) showOnly(new Set(reply.shown));
+}
 
 function onChange(control, isDone) {
   const fieldset = control.closest('[data-question]');

@@ -19,7 +19,6 @@ const plain: Readonly<Record<string, Localized>> = {
   'assessment.edited': { ja: '下書きを変更', en: 'Draft changed' },
   'assessment.deleted': { ja: '下書きを削除', en: 'Draft deleted' },
   'assessment.opened': { ja: '回答を開始', en: 'Answering began' },
-  'assessment.submitted': { ja: '回答を提出', en: 'Answers submitted' },
   'assessment.reminded': { ja: '回答依頼の再案内を送信', en: 'Reminder sent' },
   'invitation.resent': { ja: '案内メールを再送', en: 'Invitation sent again' },
   'contact.changed': { ja: '回答担当者を変更し、新しいリンクを発行', en: 'Contact changed and a new link issued' },
@@ -49,6 +48,20 @@ const plain: Readonly<Record<string, Localized>> = {
   'evidence.downloaded': { ja: '証跡を取得', en: 'Evidence downloaded' },
   'na.rejected': { ja: '「該当なし」を不採用と判定', en: '“Not applicable” refused' },
   'na.accepted': { ja: '「該当なし」の不採用を取消し', en: '“Not applicable” accepted again' },
+  'question.flagged': { ja: '差し戻す設問に登録', en: 'Question marked for return' },
+  'question.unflagged': { ja: '差し戻す設問から除外', en: 'Question no longer marked for return' },
+  'review.reopened': {
+    ja: '再提出で回答または証跡が変わり、判定を取消し',
+    en: 'Mark withdrawn: answer or evidence changed on resubmission',
+  },
+  'answer.restored': {
+    ja: '差戻しの取下げにより、提出時の回答に復元',
+    en: 'Answer put back as submitted: return withdrawn',
+  },
+  'evidence.restored': {
+    ja: '差戻しの取下げにより、提出時の証跡に復元',
+    en: 'Evidence put back as submitted: return withdrawn',
+  },
   'review.remarked': { ja: '監査人コメントを記録', en: "Auditor's remark recorded" },
   'report.issued': { ja: '報告書を発行', en: 'Report issued' },
   'report.rendered': { ja: '報告書のPDFを作成', en: 'Report PDF produced' },
@@ -59,6 +72,18 @@ const plain: Readonly<Record<string, Localized>> = {
 };
 
 const withDetails: Readonly<Record<string, (details: Details) => Localized>> = {
+  'assessment.submitted': ({ round }) =>
+    isLater(round)
+      ? { ja: `回答を再提出（第${round}回）`, en: `Answers submitted again (round ${round})` }
+      : { ja: '回答を提出', en: 'Answers submitted' },
+  'assessment.returned': ({ round, questions, dueOn }) => ({
+    ja: `回答を差戻し（第${round}回、${countOf(questions)}問${isDay(dueOn) ? `、期限 ${dayWords(dueOn).ja}` : ''}）`,
+    en: `Answers returned (round ${round}, ${countOf(questions)} questions${isDay(dueOn) ? `, due ${dayWords(dueOn).en}` : ''})`,
+  }),
+  'assessment.returnWithdrawn': ({ round }) => ({
+    ja: `差戻しを取下げ（第${round}回）`,
+    en: `Return withdrawn (round ${round})`,
+  }),
   'assessment.sent': ({ reference }) => added({ ja: '質問票を送付', en: 'Questionnaire sent' }, reference),
   'prefill.offered': ({ reference }) => added({ ja: '前回の回答を提示', en: 'Earlier answers offered' }, reference),
   'answer.adopted': ({ source }) => adoptedWords(source),
@@ -89,6 +114,14 @@ function added(words: Localized, detail: unknown): Localized {
   return typeof detail === 'string' && detail !== ''
     ? { ja: `${words.ja}（${detail}）`, en: `${words.en} (${detail})` }
     : words;
+}
+
+function isLater(round: unknown): boolean {
+  return typeof round === 'number' && round > 1;
+}
+
+function countOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
 }
 
 function isDay(value: unknown): value is string {

@@ -12,6 +12,7 @@ import type { Services } from '../../services.ts';
 import { moveAssessment, readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { snapshotFor } from '../assessments/snapshot.ts';
 import { actorOf } from '../audit/audit.store.ts';
+import { requireOpenQuestion } from '../rounds/returned-round.usecases.ts';
 import { doesNotFit, hiddenQuestion, recordHasEvidence, staleRevision } from './answer-errors.ts';
 import { type AnswerInput, limitProblems } from './answer-input.ts';
 import { listEvidence } from './answers.store.ts';
@@ -68,6 +69,7 @@ export async function saveAnswerIn(
   const asked = compiled.byId.get(questionId);
   const own = ownQuestions(compiled, respondent.scope);
   if (!asked || !own.has(questionId)) throw notFound();
+  if (outcome.state === 'returned') await requireReturned(db, respondent, compiled, questionId);
   const answers = answersOf(outcome);
   const shown = shownToRespondent(compiled, answers);
   if (!shown.has(questionId)) throw hiddenQuestion();
@@ -81,6 +83,16 @@ export async function saveAnswerIn(
     ...split(own, shown),
     progress: progress(compiled, answers, within(own, shown)),
   };
+}
+
+async function requireReturned(
+  db: Transaction,
+  { organisationId, assessmentId }: RespondentPrincipal,
+  compiled: CompiledQuestionnaire,
+  questionId: string,
+): Promise<void> {
+  const assessment = await readAssessment(db, organisationId, assessmentId);
+  await requireOpenQuestion(db, assessment, compiled, questionId);
 }
 
 async function open(db: Transaction, respondent: RespondentPrincipal, at: Date): Promise<void> {

@@ -3,7 +3,7 @@ import { submittedAnswers } from '../../domain/round/submitted.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 import { insertRound } from './rounds.store.ts';
 
-type HandedIn = {
+export type HandedIn = {
   /** Ids of the questions that apply. */
   shown: Iterable<string>;
   rows: Parameters<typeof submittedAnswers>[1];

@@ -16,3 +16,16 @@ export function listRounds(db: Transaction, organisationId: string, assessmentId
     .where(and(eq(rounds.organisationId, organisationId), eq(rounds.assessmentId, assessmentId)))
     .orderBy(asc(rounds.round));
 }
+
+export async function findRound(
+  db: Transaction,
+  { organisationId, assessmentId, round }: Pick<Round, 'organisationId' | 'assessmentId' | 'round'>,
+): Promise<Round | undefined> {
+  const [row] = await db
+    .select()
+    .from(rounds)
+    .where(
+      and(eq(rounds.organisationId, organisationId), eq(rounds.assessmentId, assessmentId), eq(rounds.round, round)),
+    );
+  return row;
+}

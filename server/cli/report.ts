@@ -15,7 +15,8 @@ import { runProgram } from '../run-program.ts';
 import { readCaseFile } from './report-case.ts';
 import { splitCase } from './report-details.ts';
 
-const DEFAULT_QUESTIONNAIRE = 'jp-cloud-ppc';
+/** Fixed: a case that names no questionnaire gives the same report for ever. */
+const DEFAULT_QUESTIONNAIRE = 'jp-cloud-ppc@1.0.0';
 const USAGE = `使い方 / usage: npm run --silent report -- CASE.json -o OUT.pdf [--lang ja|en] [--case ID]
   CASE.json  {"asOf": "YYYY-MM-DD", "mode": "final" | "provisional", "answers": {…}, "vendor"?: {…}, "service"?: {…}, …}
   --case     複数のケースを持つファイルから1つ選ぶ / chooses one case of a file that holds several`;

@@ -10,7 +10,8 @@ import type { Evaluation } from '../domain/scoring/evaluation.ts';
 import { caseId, readCase } from '../domain/scoring/read-case.ts';
 import { linesOf, writeLine } from './json-lines.ts';
 
-const DEFAULT_QUESTIONNAIRE = 'jp-cloud-ppc';
+/** Fixed: a case that names no questionnaire gives the same result for ever. */
+const DEFAULT_QUESTIONNAIRE = 'jp-cloud-ppc@1.0.0';
 const USAGE = `使い方 / usage: npm run --silent score [-- --explain] < cases.jsonl
 1行に1件のJSON / one JSON case a line: {"id": …, "asOf": "YYYY-MM-DD", "mode": "final" | "provisional", "context": …, "answers": {…}}`;
 

@@ -5,6 +5,8 @@
  * What is not known never matches by accident: text reads as '', a number as NaN (every comparison but `!=` is false) and a
  * list as empty. `!=` is therefore true for the unknown and has to be guarded with `.known`.
  */
+const NONE: readonly string[] = [];
+
 /** Members every answer has. */
 export type AnswerFacts = {
   /** Answered with a value that is neither unknown nor N/A. */
@@ -23,9 +25,11 @@ export type AnswerFacts = {
   evidencePresent: boolean;
   /** A reviewer found that the evidence contradicts the answer. */
   rejected: boolean;
+  /** A remark was written beside the answer. */
+  remarked: boolean;
 };
 
-/** Answer to a single choice, a date or a text: `value`. */
+/** Answer to a single choice, a date or a text: `value`; `later`: a day after the day of the check was given. */
 export class TextAnswer implements AnswerFacts {
   declare known: boolean;
   declare open: boolean;
@@ -35,7 +39,9 @@ export class TextAnswer implements AnswerFacts {
   declare shortOfEvidence: boolean;
   declare evidencePresent: boolean;
   declare rejected: boolean;
+  declare remarked: boolean;
   declare value: string;
+  declare later: boolean;
   constructor(known: boolean, none: boolean, value: string) {
     this.known = known;
     this.open = false;
@@ -45,7 +51,9 @@ export class TextAnswer implements AnswerFacts {
     this.shortOfEvidence = false;
     this.evidencePresent = false;
     this.rejected = false;
+    this.remarked = false;
     this.value = value;
+    this.later = false;
   }
 }
 
@@ -59,6 +67,7 @@ export class NumberAnswer implements AnswerFacts {
   declare shortOfEvidence: boolean;
   declare evidencePresent: boolean;
   declare rejected: boolean;
+  declare remarked: boolean;
   declare value: number;
   constructor(known: boolean, none: boolean, value: number) {
     this.known = known;
@@ -69,6 +78,7 @@ export class NumberAnswer implements AnswerFacts {
     this.shortOfEvidence = false;
     this.evidencePresent = false;
     this.rejected = false;
+    this.remarked = false;
     this.value = value;
   }
 }
@@ -83,6 +93,7 @@ export class ListAnswer implements AnswerFacts {
   declare shortOfEvidence: boolean;
   declare evidencePresent: boolean;
   declare rejected: boolean;
+  declare remarked: boolean;
   declare values: readonly string[];
   constructor(known: boolean, none: boolean, values: readonly string[]) {
     this.known = known;
@@ -93,11 +104,12 @@ export class ListAnswer implements AnswerFacts {
     this.shortOfEvidence = false;
     this.evidencePresent = false;
     this.rejected = false;
+    this.remarked = false;
     this.values = values;
   }
 }
 
-/** Answer to a list of certificates: `count`, a CEL int. */
+/** Answer to a list of certificates: `count`, a CEL int; `kinds` of all records, `lapsed` of those that hold no longer. */
 export class CertificatesAnswer implements AnswerFacts {
   declare known: boolean;
   declare open: boolean;
@@ -107,7 +119,10 @@ export class CertificatesAnswer implements AnswerFacts {
   declare shortOfEvidence: boolean;
   declare evidencePresent: boolean;
   declare rejected: boolean;
+  declare remarked: boolean;
   declare count: bigint;
+  declare kinds: readonly string[];
+  declare lapsed: readonly string[];
   constructor(known: boolean, count: bigint) {
     this.known = known;
     this.open = false;
@@ -117,6 +132,14 @@ export class CertificatesAnswer implements AnswerFacts {
     this.shortOfEvidence = false;
     this.evidencePresent = false;
     this.rejected = false;
+    this.remarked = false;
     this.count = count;
+    this.kinds = NONE;
+    this.lapsed = NONE;
   }
+}
+
+/** The answers of the submission before: one member a question, by its name in rules. */
+export class PreviousAnswers {
+  [variable: string]: AnswerFacts;
 }

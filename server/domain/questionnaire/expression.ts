@@ -9,6 +9,15 @@ export function treeOf(expression: Expression): ASTNode {
   return PARSER.parse(expression).ast;
 }
 
+export function parses(expression: Expression): boolean {
+  try {
+    treeOf(expression);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Visits a node and everything below it, parents first. */
 export function visit(node: ASTNode, see: (node: ASTNode) => void): void {
   see(node);
@@ -45,10 +54,18 @@ export function conditionOrder(conditions: Readonly<Record<string, Expression>>)
 
 /** The expression with every condition replaced by what it stands for, in brackets. `written` holds conditions already written out. */
 export function writtenOut(expression: Expression, written: ReadonlyMap<string, Expression>): Expression {
+  return replaced(expression, (name) => {
+    const text = written.get(name);
+    return text === undefined ? undefined : `(${text})`;
+  });
+}
+
+/** The expression with each name replaced by what `replacement` gives for it, if it gives anything. */
+export function replaced(expression: Expression, replacement: (name: string) => string | undefined): Expression {
   const found: { start: number; end: number; text: string }[] = [];
   visit(treeOf(expression), (node) => {
-    const text = node.op === 'id' ? written.get(node.args) : undefined;
-    if (text !== undefined) found.push({ start: node.start, end: node.end, text: `(${text})` });
+    const text = node.op === 'id' ? replacement(node.args) : undefined;
+    if (text !== undefined) found.push({ start: node.start, end: node.end, text });
   });
   found.sort((a, b) => b.start - a.start);
   return found.reduce((text, place) => text.slice(0, place.start) + place.text + text.slice(place.end), expression);

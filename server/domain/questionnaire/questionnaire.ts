@@ -236,6 +236,23 @@ export type CustomerDuties = {
   readonly conclusions: Readonly<Partial<Record<FindingStatus, Localized>>>;
 };
 
+/**
+ * Answers that do not fit together, or not with what was answered before. It is shown at the first of `questions` and links the
+ * others. With `each` instead, the rule is asked for every question listed, which it calls `it`, and its earlier answer `before`.
+ */
+export type Contradiction = {
+  readonly id: string;
+  readonly when: Expression;
+  readonly questions?: readonly string[];
+  readonly each?: readonly string[];
+  /** What does not fit. */
+  readonly message: Localized;
+  /** What would mend it. */
+  readonly remedy: Localized;
+  /** The finding it touches. */
+  readonly finding?: string;
+};
+
 /** A cited authority: law article, guideline section, standard. Rows, because law changes. */
 export type Reference = {
   readonly id: string;
@@ -265,6 +282,7 @@ export type Questionnaire = {
   readonly observations?: readonly Observation[];
   readonly legal?: Legal;
   readonly customerDuties?: CustomerDuties;
+  readonly contradictions?: readonly Contradiction[];
   readonly references?: readonly Reference[];
 };
 

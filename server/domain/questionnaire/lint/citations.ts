@@ -54,6 +54,10 @@ function questionLists(questionnaire: Questionnaire): readonly Named[] {
   return [
     ...(questionnaire.findings ?? []).map(({ row }, f) => ({ names: row, path: ['findings', f, 'row'] })),
     ...(questionnaire.observations ?? []).map(({ row }, o) => ({ names: row, path: ['observations', o, 'row'] })),
+    ...(questionnaire.contradictions ?? []).flatMap(({ questions = [], each = [] }, c) => [
+      { names: questions, path: ['contradictions', c, 'questions'] },
+      { names: each, path: ['contradictions', c, 'each'] },
+    ]),
     ...groups.flatMap(([group, factors]) =>
       factors.map(({ restsOn }, f) => ({ names: restsOn, path: ['legal', 'factorGroups', group, f, 'restsOn'] })),
     ),

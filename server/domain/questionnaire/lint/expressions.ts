@@ -1,6 +1,6 @@
 /** Every expression parses, knows its variables, has sound types and gives what its place needs. */
 import type { Environment } from '@marcbachmann/cel-js';
-import { conditionOrder, namesIn, writtenOut } from '../expression.ts';
+import { conditionOrder, parses, writtenOut } from '../expression.ts';
 import type { Expression, Localized, Questionnaire } from '../questionnaire.ts';
 import { environmentFor, type Place } from '../rule-language.ts';
 import { type LintMessage, lintError } from './lint-message.ts';
@@ -17,7 +17,18 @@ export function lintExpressions(questionnaire: Questionnaire): readonly LintMess
   const found = placedExpressions(questionnaire).flatMap((one) =>
     expressionProblems(one, environment(one.place), conditions.written),
   );
-  return [...conditions.problems, ...found];
+  return [...conditions.problems, ...withoutRepeats(found)];
+}
+
+/** A rule that is asked for many questions makes the same mistake for each. */
+function withoutRepeats(messages: readonly LintMessage[]): readonly LintMessage[] {
+  const seen = new Set<string>();
+  return messages.filter(({ path, message }) => {
+    const key = `${path.join('/')} ${message.en}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
 }
 
 /** Conditions written out, leaving aside those that do not parse (reported as expressions) and those in a circle. */
@@ -97,15 +108,6 @@ function explained(error: Error | undefined, place: Place): Localized {
     };
   }
   return { ja: `式の型が合いません：${summary}`, en: `The types do not fit: ${summary}` };
-}
-
-function parses(expression: Expression): boolean {
-  try {
-    namesIn(expression);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The library draws the place below its message; the linter prints its own. */

@@ -1,6 +1,6 @@
 /** Ids: no two alike, none that look alike, none that collide once they are variables. */
 import type { Questionnaire } from '../questionnaire.ts';
-import { reservedNames, variableOf } from '../rule-language.ts';
+import { EACH_NAMES, reservedNames, variableOf } from '../rule-language.ts';
 import { type LintMessage, lintError, type Path } from './lint-message.ts';
 import { placedQuestions } from './places.ts';
 
@@ -30,6 +30,7 @@ export function lintIds(questionnaire: Questionnaire): readonly LintMessage[] {
     ids(legal?.rules, ['legal', 'rules']),
     ids(legal?.overlays, ['legal', 'overlays']),
     ids(questionnaire.customerDuties?.duties, ['customerDuties', 'duties']),
+    ids(questionnaire.contradictions, ['contradictions']),
   ];
   return [...lists.flatMap(clashes), ...variableClashes(questionnaire, questions)];
 }
@@ -73,7 +74,7 @@ function skeleton(id: string): string {
 
 /** A question or a condition must not take the name of something else that rules can read. */
 function variableClashes(questionnaire: Questionnaire, questions: readonly PlacedId[]): readonly LintMessage[] {
-  const reserved = new Set([...reservedNames(), ...CEL_WORDS]);
+  const reserved = new Set([...reservedNames(), ...Object.values(EACH_NAMES), ...CEL_WORDS]);
   const variables = new Set(questions.map(({ id }) => variableOf(id)));
   const conditions = Object.keys(questionnaire.conditions ?? {}).map((name) => ({ name, path: ['conditions', name] }));
   const taken = [

@@ -1,6 +1,7 @@
 /** Everything about a questionnaire that its JSON Schema cannot say. A file that passes can be compiled, asked and scored. */
 import type { Questionnaire } from '../questionnaire.ts';
 import { lintCitations } from './citations.ts';
+import { lintContradictions } from './contradictions.ts';
 import { lintExpressions } from './expressions.ts';
 import { lintIds } from './ids.ts';
 import type { LintMessage } from './lint-message.ts';
@@ -29,7 +30,12 @@ export function lint(questionnaire: Questionnaire): readonly LintMessage[] {
 function lintRules(questionnaire: Questionnaire): readonly LintMessage[] {
   const expressions = lintExpressions(questionnaire);
   if (!isSound(expressions)) return expressions;
-  return [...expressions, ...lintLiterals(questionnaire), ...lintReachability(questionnaire)];
+  return [
+    ...expressions,
+    ...lintLiterals(questionnaire),
+    ...lintReachability(questionnaire),
+    ...lintContradictions(questionnaire),
+  ];
 }
 
 function isSound(messages: readonly LintMessage[]): boolean {

@@ -45,7 +45,9 @@ function vocabulariesOf(questionnaire: Questionnaire): ReadonlyMap<string, Vocab
   for (const { question } of placedQuestions(questionnaire)) {
     const member = question.type === 'multi' ? 'values' : 'value';
     const vocabulary = { of: question.id, values: new Set(question.options?.map(({ value }) => value)) };
-    if (hasOptions(question)) found.set(`${variableOf(question.id)}.${member}`, vocabulary);
+    if (!hasOptions(question)) continue;
+    found.set(`${variableOf(question.id)}.${member}`, vocabulary);
+    found.set(`previous.${variableOf(question.id)}.${member}`, vocabulary);
   }
   const groups = Object.entries(legal?.factorGroups ?? {});
   found.set('factors', { of: 'legal.factorGroups', values: new Set(groups.map(([name]) => name)) });

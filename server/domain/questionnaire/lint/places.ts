@@ -1,5 +1,7 @@
 /** Every question and every expression of a questionnaire with its place in the file. */
-import type { Expression, Question, Questionnaire } from '../questionnaire.ts';
+import { contradictionRules } from '../contradictions.ts';
+import { parses } from '../expression.ts';
+import type { Contradiction, Expression, Question, Questionnaire } from '../questionnaire.ts';
 import type { Place } from '../rule-language.ts';
 import type { Path } from './lint-message.ts';
 
@@ -34,6 +36,7 @@ export function placedExpressions(questionnaire: Questionnaire): readonly Placed
     ...rows('judgement', ['scoring', 'judgements'], scoring.judgements),
     ...rows('duty', ['customerDuties', 'rules'], customerDuties?.rules ?? []),
     ...legalExpressions(questionnaire),
+    ...(questionnaire.contradictions ?? []).flatMap(contradictionExpressions),
   ];
 }
 
@@ -50,6 +53,13 @@ function legalExpressions({ legal }: Questionnaire): readonly PlacedExpression[]
     ...rows('legal', ['legal', 'overlays'], legal.overlays),
     ...rows('legalIssue', ['legal', 'issues'], legal.issues),
   ];
+}
+
+/** A rule that cannot be read is one expression; one that can, as many as there are questions to ask it for. */
+function contradictionExpressions(contradiction: Contradiction, index: number): readonly PlacedExpression[] {
+  const path = ['contradictions', index, 'when'];
+  if (!parses(contradiction.when)) return placed('contradiction', path, contradiction.when);
+  return contradictionRules(contradiction).flatMap(({ when }) => placed('contradiction', path, when));
 }
 
 function rows(place: Place, path: Path, list: readonly { readonly when?: Expression }[]): readonly PlacedExpression[] {

@@ -2,11 +2,12 @@
 
 import { type AnswerView, emptyView, knownView } from '../answer-view.ts';
 import { writtenConditions } from '../compile.ts';
-import { namesIn, treeOf, visit, writtenOut } from '../expression.ts';
+import { namesIn, writtenOut } from '../expression.ts';
 import type { Expression, Question, Questionnaire } from '../questionnaire.ts';
 import { environmentFor, variableOf } from '../rule-language.ts';
 import { type LintMessage, lintError } from './lint-message.ts';
 import { type PlacedQuestion, placedQuestions } from './places.ts';
+import { isInRange, numbersAround, textsIn } from './samples.ts';
 
 /** More combinations than this are not tried; a condition that reads so many questions is taken to be reachable. */
 const MOST_COMBINATIONS = 5000;
@@ -100,26 +101,4 @@ function samplesOf(question: Question, expression: Expression): readonly AnswerV
   return values.length === 0
     ? [emptyView(question.type, 'visible')]
     : values.map((value) => knownView(question.type, value));
-}
-
-function numbersAround(expression: Expression): readonly number[] {
-  const found = new Set([0, 1]);
-  visit(treeOf(expression), (node) => {
-    if (node.op !== 'value' || (typeof node.args !== 'number' && typeof node.args !== 'bigint')) return;
-    const value = Number(node.args);
-    for (const near of [value - 1, value, value + 1]) found.add(near);
-  });
-  return [...found];
-}
-
-function textsIn(expression: Expression): readonly string[] {
-  const found: string[] = [];
-  visit(treeOf(expression), (node) => {
-    if (node.op === 'value' && typeof node.args === 'string') found.push(node.args);
-  });
-  return found;
-}
-
-function isInRange({ minimum, maximum }: Question, value: number): boolean {
-  return (minimum === undefined || value >= minimum) && (maximum === undefined || value <= maximum);
 }

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { AnswerValue, CertificateRecord } from '../../domain/questionnaire/answer.ts';
 import type { Question } from '../../domain/questionnaire/questionnaire.ts';
+import { type AddOnForms, postedAddOns, storedAddOns, typedNumber } from './add-on-form.ts';
+import type { AddOns } from './add-ons-of-form.ts';
 import type { AnswerRow } from './answers.store.ts';
 import { isRecords } from './collected.ts';
 
@@ -19,7 +21,7 @@ export type AnswerForm = {
   /** Why proof exists but cannot be shared, and how it may be seen instead. */
   withheld: string;
   records: readonly RecordForm[];
-};
+} & AddOnForms;
 export type RecordForm = Readonly<Partial<Record<RecordField, string>>>;
 
 export const recordFields = [
@@ -56,6 +58,7 @@ export function postedForm(question: Question, fields: Fields): AnswerForm | nul
     comment: one('comment'),
     withheld: one('withheld'),
     records: postedRecords(question, fields),
+    ...postedAddOns(question, fields),
   };
 }
 
@@ -80,26 +83,29 @@ function isRecordField(name: string | undefined): name is RecordField {
 export function storedForm(question: Question, row: AnswerRow | undefined): AnswerForm {
   const value = row?.value ?? null;
   const texts = { naReason: row?.naReason ?? '', comment: row?.comment ?? '', withheld: row?.withheld ?? '' };
+  const addOns = { plan: row?.plan ?? null, conditional: row?.conditional ?? null };
   return {
     revision: row?.revision ?? 0,
-    was: digest({ value, ...texts }),
+    was: digest({ value, ...texts, ...addOns }),
     choice: choiceOf(question, value),
     typed: typedOf(question, value),
     ...texts,
     records: isRecords(value) ? value.map(recordForm) : [],
+    ...storedAddOns(question, addOns),
   };
 }
 
 /** What of an answer the respondent can change. */
-export type AnswerContent = { value: AnswerValue; naReason: string; comment: string; withheld: string };
+export type AnswerContent = { value: AnswerValue; naReason: string; comment: string; withheld: string } & AddOns;
 
 /** Short digest of the content of an answer; equal content gives an equal digest whatever the order of record fields. */
-export function digest({ value, naReason, comment, withheld }: AnswerContent): string {
+export function digest({ value, naReason, comment, withheld, plan, conditional }: AnswerContent): string {
   const content = isRecords(value)
     ? value.map((record) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
+  const addOns = [plan && [plan.by, plan.measure], conditional && [conditional.value, conditional.condition]];
   return createHash('sha256')
-    .update(JSON.stringify([content, naReason, comment, withheld]))
+    .update(JSON.stringify([content, naReason, comment, withheld, addOns]))
     .digest('base64url')
     .slice(0, 16);
 }
@@ -113,7 +119,7 @@ function choiceOf({ type }: Question, value: AnswerValue): readonly string[] {
 
 function typedOf({ type }: Question, value: AnswerValue): string {
   if (type === 'text') return typeof value === 'string' ? value : '';
-  if (type === 'number' && typeof value === 'number') return value.toLocaleString('en', { maximumFractionDigits: 10 });
+  if (type === 'number' && typeof value === 'number') return typedNumber(value);
   return type === 'date' && typeof value === 'string' && /^\d/.test(value) ? value : '';
 }
 

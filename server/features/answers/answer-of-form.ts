@@ -1,14 +1,16 @@
 /** Reads a form kindly: full-width digits, separators and Japanese dates are understood. What cannot be read is told, never guessed. */
 
 import { calendarDay } from '../../domain/assessment/typed-input.ts';
-import type { AnswerValue, CertificateRecord } from '../../domain/questionnaire/answer.ts';
+import type { CertificateRecord } from '../../domain/questionnaire/answer.ts';
 import { respondentProblems } from '../../domain/questionnaire/fits.ts';
 import { type Problem, problem } from '../../domain/questionnaire/problem.ts';
 import type { Question } from '../../domain/questionnaire/questionnaire.ts';
+import { readAddOns } from './add-ons-of-form.ts';
 import type { AnswerContent, AnswerForm, RecordForm } from './answer-form.ts';
 import { cleanText, limitProblems, limits, tooLong } from './answer-input.ts';
+import { type ReadValue, readNumber, unreadableDay } from './typed-values.ts';
 
-/** Paths of problems start at the answer: /value, /value/0/expires, /naReason, /comment, /withheld. */
+/** Paths of problems start at the answer: /value, /value/0/expires, /naReason, /comment, /withheld, /plan/by, /conditional/value. */
 export type ReadAnswer = { answer: AnswerContent } | { problems: readonly Problem[] };
 
 const ALONE = ['none', 'unknown', 'na', 'empty'];
@@ -16,13 +18,16 @@ const ALONE = ['none', 'unknown', 'na', 'empty'];
 export function readAnswer(question: Question, form: AnswerForm): ReadAnswer {
   const read = readValue(question, form);
   if ('problems' in read) return read;
+  const { addOns, problems: unread } = readAddOns(question, form);
   const answer = {
     value: read.value,
     naReason: read.value === 'na' ? cleanText(form.naReason).trim() : '',
     comment: cleanText(form.comment).trim(),
     withheld: cleanText(form.withheld).trim(),
+    ...addOns,
   };
   const problems = [
+    ...unread,
     ...limitProblems(question, answer.value),
     ...(['naReason', 'comment', 'withheld'] as const)
       .filter((name) => answer[name].length > limits.remark)
@@ -31,8 +36,6 @@ export function readAnswer(question: Question, form: AnswerForm): ReadAnswer {
   ];
   return problems.length > 0 ? { problems } : { answer };
 }
-
-type ReadValue = { value: AnswerValue } | { problems: readonly Problem[] };
 
 function readValue(question: Question, form: AnswerForm): ReadValue {
   if (question.type === 'text') return { value: cleanText(form.typed).trim() || null };
@@ -53,37 +56,9 @@ function isAlone(question: Question, choice: string): boolean {
   return ALONE.includes(choice) && question.options?.some(({ value }) => value === choice) !== true;
 }
 
-/** 1,200 and １２００ are 1200; a unit or a range is not a number. */
-function readNumber(typed: string): ReadValue {
-  const text = typed
-    .normalize('NFKC')
-    .replace(/[\s,、]/g, '')
-    .replace(/^[−‐–—ー]/, '-');
-  if (text === '') return { value: null };
-  if (/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text) && text.length <= 15) return { value: Number(text) };
-  return {
-    problems: [
-      problem(
-        '/value',
-        '数値だけを入力してください（例：12 または 1,200）。単位や「約」などの語は不要です。範囲がある場合は、最も不利な値を入力し、補足に事情を記載してください。',
-        'Give a number only, such as 12 or 1,200, without a unit or words like "about". For a range, give the least favourable value and explain in the comment.',
-      ),
-    ],
-  };
-}
-
 function readDate(typed: string, path: string): ReadValue {
   const day = calendarDay(typed);
-  if (day !== null) return { value: day || null };
-  return {
-    problems: [
-      problem(
-        path,
-        '日付を読み取れませんでした。2026-12-01、2026/12/1、2026年12月1日、令和8年12月1日 のいずれかの形で、実在する日を入力してください。',
-        'This could not be read as a date. Give a real day, for example 2026-12-01 or 2026/12/1.',
-      ),
-    ],
-  };
+  return day === null ? { problems: [unreadableDay(path)] } : { value: day || null };
 }
 
 function readRecords(question: Question, forms: readonly RecordForm[]): ReadValue {

@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ConditionalAnswer } from '../../domain/questionnaire/answer.ts';
 import { respondentOf } from '../../plugins/access.ts';
 import type { Services } from '../../services.ts';
 import { doesNotFit } from './answer-errors.ts';
@@ -15,7 +16,7 @@ import {
 } from './answers.schemas.ts';
 import { perLink } from './link-limit.ts';
 import { readRespondentAssessment } from './read-assessment.usecases.ts';
-import { savedAnswerOf } from './respondent.views.ts';
+import { savedAnswerOf, typedAnswerOf } from './respondent.views.ts';
 import { saveAnswer } from './save-answer.usecases.ts';
 import { saveTyped } from './save-typed.usecases.ts';
 
@@ -40,7 +41,7 @@ export async function answersRoutes(instance: FastifyInstance, { services }: { s
       const { questionId } = request.params;
       if (isTyped(request)) {
         const typed = await saveTyped(services, respondent, questionId, fieldsOf(request.body as TypedBody));
-        return { ...savedAnswerOf(typed), was: typed.was, understood: typed.understood ?? undefined };
+        return typedAnswerOf(typed);
       }
       return savedAnswerOf(await saveAnswer(services, respondent, questionId, readBody(request.body as AnswerBody)));
     },
@@ -55,7 +56,7 @@ function fieldsOf(body: TypedBody): Fields {
   return new Map(Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
 }
 
-function readBody({ revision, value, naReason, comment, withheld }: AnswerBody): AnswerInput {
+function readBody({ revision, value, naReason, comment, withheld, plan, conditional }: AnswerBody): AnswerInput {
   const input: AnswerInput = { revision };
   if (value !== undefined) {
     const read = readValue(value);
@@ -65,5 +66,13 @@ function readBody({ revision, value, naReason, comment, withheld }: AnswerBody):
   if (naReason !== undefined) input.naReason = cleanText(naReason).trim();
   if (comment !== undefined) input.comment = cleanText(comment).trim();
   if (withheld !== undefined) input.withheld = cleanText(withheld).trim();
+  if (plan !== undefined) input.plan = plan && { by: plan.by, measure: cleanText(plan.measure).trim() };
+  if (conditional !== undefined) input.conditional = conditional && readConditional(conditional);
   return input;
+}
+
+function readConditional({ value, condition }: NonNullable<AnswerBody['conditional']>): ConditionalAnswer {
+  const read = readValue(value);
+  if ('problem' in read) throw doesNotFit([{ ...read.problem, path: '/conditional/value' }]);
+  return { value: read.value, condition: cleanText(condition).trim() };
 }

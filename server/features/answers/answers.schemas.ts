@@ -13,6 +13,21 @@ const value = Type.Unknown({
 
 export const questionParams = Type.Object({ questionId }, closed);
 
+const plan = Type.Object(
+  {
+    by: Type.String({ maxLength: 40, description: 'YYYY-MM-DD, from tomorrow on (Asia/Tokyo)' }),
+    measure: Type.String({ maxLength: limits.remark, description: 'What is planned' }),
+  },
+  { ...closed, description: 'Not yet, planned by that day. Never changes the answer itself.' },
+);
+const conditional = Type.Object(
+  {
+    value,
+    condition: Type.String({ maxLength: limits.remark, description: 'Contract plan, option or configuration' }),
+  },
+  { ...closed, description: 'What the answer would be under a condition; `value` says what holds without it.' },
+);
+
 const answerBody = Type.Object(
   {
     revision: Type.Integer({
@@ -29,6 +44,8 @@ const answerBody = Type.Object(
         description: 'Why proof exists but cannot be shared, and how it may be seen instead (for example on site).',
       }),
     ),
+    plan: Type.Optional(Type.Union([plan, Type.Null()])),
+    conditional: Type.Optional(Type.Union([conditional, Type.Null()])),
   },
   closed,
 );
@@ -81,6 +98,9 @@ export const savedAnswerView = Type.Object(
     /** Only for what was posted as typed: digest for the page, and how a date was read. */
     was: Type.Optional(Type.String()),
     understood: Type.Optional(localized),
+    planUnderstood: Type.Optional(localized),
+    /** Whether "planned by …" is offered beside this answer. */
+    offersPlan: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -134,6 +154,8 @@ const answerView = Type.Object(
     naReason: Type.String(),
     comment: Type.String(),
     withheld: Type.String(),
+    plan: Type.Optional(plan),
+    conditional: Type.Optional(conditional),
     updatedAt: Type.String({ format: 'date-time' }),
     updatedBy: Type.String(),
   },

@@ -1,15 +1,20 @@
 import { and, asc, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { answers, assessments, evidenceFiles, reviews } from '../../../db/schema/index.ts';
+import type { AnswerPlan } from '../../domain/questionnaire/answer.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 
 export type AnswerRow = typeof answers.$inferSelect;
 export type EvidenceFile = typeof evidenceFiles.$inferSelect;
 export type ReviewRow = typeof reviews.$inferSelect;
 
+/** A plan is read only where the customer takes plans. */
 export function listAnswers(db: Transaction, organisationId: string, assessmentId: string): Promise<AnswerRow[]> {
+  const takesPlans = sql`(select (settings ->> 'plans')::boolean from assessments
+    where organisation_id = ${organisationId} and id = ${assessmentId})`;
+  const plan = sql<AnswerPlan | null>`case when ${takesPlans} then ${answers.plan} end`;
   return db
-    .select()
+    .select({ ...getTableColumns(answers), plan })
     .from(answers)
     .where(and(eq(answers.organisationId, organisationId), eq(answers.assessmentId, assessmentId)));
 }
@@ -29,6 +34,19 @@ export function listEvidence(db: Transaction, organisationId: string, assessment
     .orderBy(asc(evidenceFiles.uploadedAt), asc(evidenceFiles.id));
 }
 
+/** Removed files too. */
+export function listAllEvidence(
+  db: Transaction,
+  organisationId: string,
+  assessmentId: string,
+): Promise<EvidenceFile[]> {
+  return db
+    .select()
+    .from(evidenceFiles)
+    .where(and(eq(evidenceFiles.organisationId, organisationId), eq(evidenceFiles.assessmentId, assessmentId)))
+    .orderBy(asc(evidenceFiles.uploadedAt), asc(evidenceFiles.id));
+}
+
 export function listReviews(db: Transaction, organisationId: string, assessmentId: string): Promise<ReviewRow[]> {
   return db
     .select()
@@ -36,16 +54,20 @@ export function listReviews(db: Transaction, organisationId: string, assessmentI
     .where(and(eq(reviews.organisationId, organisationId), eq(reviews.assessmentId, assessmentId)));
 }
 
-/** The bytes stay until retention deletes them: the audit trail names their hash. */
+/** The bytes stay until retention deletes them: the audit trail names their hash. Resolves to whether the file was still there. */
 export async function markRemoved(
   db: Transaction,
   { organisationId, id }: Pick<EvidenceFile, 'organisationId' | 'id'>,
   at: Date,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const removed = await db
     .update(evidenceFiles)
     .set({ removedAt: at })
-    .where(and(eq(evidenceFiles.organisationId, organisationId), eq(evidenceFiles.id, id)));
+    .where(
+      and(eq(evidenceFiles.organisationId, organisationId), eq(evidenceFiles.id, id), isNull(evidenceFiles.removedAt)),
+    )
+    .returning({ id: evidenceFiles.id });
+  return removed.length > 0;
 }
 
 export async function moveEvidence(

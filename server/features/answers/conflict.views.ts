@@ -5,12 +5,19 @@ export type Conflict = {
   yours: ConflictSide;
   current: ConflictSide & { revision: number; updatedAt: string; updatedBy: string };
 };
-export type ConflictSide = { text: Localized; naReason?: string; comment?: string; withheld?: string };
+export type ConflictSide = {
+  text: Localized;
+  /** Condition and plan, a line each. */
+  addOns?: readonly Localized[];
+  naReason?: string;
+  comment?: string;
+  withheld?: string;
+};
 
 export function conflictView({ yours, current }: Conflict) {
   return { yours: sideView(yours), current: { ...sideView(current), at: current.updatedAt, by: current.updatedBy } };
 }
 
-function sideView({ text, naReason = '', comment = '', withheld = '' }: ConflictSide) {
-  return { text, naReason, comment, withheld };
+function sideView({ text, addOns = [], naReason = '', comment = '', withheld = '' }: ConflictSide) {
+  return { text, addOns, naReason, comment, withheld };
 }

@@ -8,7 +8,7 @@ import type { Services } from '../../services.ts';
 import { readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import type { AssessmentView } from './answers.schemas.ts';
-import { collectAnswers } from './answers.usecases.ts';
+import { collectGiven } from './answers.usecases.ts';
 import { answerOf, evidenceOf, progressOf, questionnaireOf } from './respondent.views.ts';
 
 /** The respondent's part of its assessment with the answers and files in it. Throws AppError 404, 409 `wrong_state`. */
@@ -20,7 +20,7 @@ export async function readRespondentAssessment(
   return services.database.inOrganisation(organisationId, async (db) => {
     const [assessment, { answers, rows, files }] = await Promise.all([
       readAssessment(db, organisationId, assessmentId),
-      collectAnswers(db, organisationId, assessmentId),
+      collectGiven(db, organisationId, assessmentId),
     ]);
     requireAllowed('respond.view', assessment, now);
     const compiled = compiledSnapshot(assessment);

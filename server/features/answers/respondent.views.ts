@@ -5,6 +5,7 @@ import type { Question, Section } from '../../domain/questionnaire/questionnaire
 import type { AssessmentView } from './answers.schemas.ts';
 import type { AnswerRow, EvidenceFile } from './answers.store.ts';
 import type { SavedAnswer } from './save-answer.usecases.ts';
+import type { SavedTyped } from './save-typed.usecases.ts';
 
 export function savedAnswerOf({ revision, savedAt, shown, hidden, progress }: SavedAnswer) {
   return {
@@ -13,6 +14,17 @@ export function savedAnswerOf({ revision, savedAt, shown, hidden, progress }: Sa
     shown: [...shown],
     hidden: [...hidden],
     progress: progressOf(progress),
+  };
+}
+
+/** The same for what was posted as typed on the page. */
+export function typedAnswerOf({ was, understood, planUnderstood, offersPlan, ...saved }: SavedTyped) {
+  return {
+    ...savedAnswerOf(saved),
+    was,
+    offersPlan,
+    ...(understood ? { understood } : {}),
+    ...(planUnderstood ? { planUnderstood } : {}),
   };
 }
 
@@ -41,8 +53,9 @@ export function questionnaireOf(
 }
 
 export function answerOf(row: AnswerRow): AssessmentView['answers'][string] {
-  const { revision, value, naReason, comment, withheld, updatedAt, updatedBy } = row;
-  return { revision, value, naReason, comment, withheld, updatedAt: updatedAt.toISOString(), updatedBy };
+  const { revision, value, naReason, comment, withheld, plan, conditional, updatedAt, updatedBy } = row;
+  const addOns = { ...(plan ? { plan } : {}), ...(conditional ? { conditional } : {}) };
+  return { revision, value, naReason, comment, withheld, ...addOns, updatedAt: updatedAt.toISOString(), updatedBy };
 }
 
 export function evidenceOf(file: EvidenceFile): AssessmentView['evidence'][number] {

@@ -53,13 +53,22 @@ export type SaveOutcome = {
   current: CurrentAnswer | null;
   values: Readonly<Record<string, AnswerValue>>;
   naReasons: Readonly<Record<string, string>>;
+  /** Whether the customer takes "planned by …". */
+  takesPlans: boolean;
+  /** The conditional answer that was stored before this statement; with `saved` it is the one the change was based on. */
+  conditionBefore: ConditionalAnswer | null;
 };
 
 /** Writes answer and audit event in one round trip (function save_answer); null when there is no such assessment. */
 export async function writeAnswer(db: Transaction, input: AnswerChange): Promise<SaveOutcome | null> {
   const { rows } = await db.execute<Row>(
-    sql`select * from save_answer(${input.organisationId}, ${input.assessmentId}, ${input.questionId}, ${input.revision},
-      ${JSON.stringify(input.change)}, ${input.linkId}, ${input.person}, ${input.at.toISOString()})`,
+    sql`select saved.*,
+        (select (settings ->> 'plans')::boolean from assessments
+          where organisation_id = ${input.organisationId} and id = ${input.assessmentId}) as takes_plans,
+        (select conditional from answers where organisation_id = ${input.organisationId}
+          and assessment_id = ${input.assessmentId} and question_id = ${input.questionId}) as condition_before
+      from save_answer(${input.organisationId}, ${input.assessmentId}, ${input.questionId}, ${input.revision},
+        ${JSON.stringify(input.change)}, ${input.linkId}, ${input.person}, ${input.at.toISOString()}) saved`,
   );
   const row = rows[0];
   if (!row) return null;
@@ -73,6 +82,8 @@ export async function writeAnswer(db: Transaction, input: AnswerChange): Promise
     current: row.before,
     values: row.values ?? {},
     naReasons: row.na_reasons ?? {},
+    takesPlans: row.takes_plans,
+    conditionBefore: row.condition_before,
   };
 }
 
@@ -86,4 +97,6 @@ type Row = {
   before: CurrentAnswer | null;
   values: Record<string, AnswerValue> | null;
   na_reasons: Record<string, string> | null;
+  takes_plans: boolean;
+  condition_before: ConditionalAnswer | null;
 };

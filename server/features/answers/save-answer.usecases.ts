@@ -1,22 +1,25 @@
 import type { Transaction } from '../../../db/client.ts';
+import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import type { Answer, Answers } from '../../domain/questionnaire/answer.ts';
-import { answerText } from '../../domain/questionnaire/answer-text.ts';
 import type { CompiledQuestion, CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import { respondentProblems } from '../../domain/questionnaire/fits.ts';
 import { ownQuestions, within } from '../../domain/questionnaire/own-questions.ts';
+import type { Problem } from '../../domain/questionnaire/problem.ts';
 import { progress, type SectionProgress } from '../../domain/questionnaire/progress.ts';
 import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
-import { type AppError, notFound } from '../../errors.ts';
+import { notFound } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { moveAssessment, readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { snapshotFor } from '../assessments/snapshot.ts';
 import { actorOf } from '../audit/audit.store.ts';
 import { requireOpenQuestion } from '../rounds/returned-round.usecases.ts';
-import { doesNotFit, hiddenQuestion, recordHasEvidence, staleRevision } from './answer-errors.ts';
+import { planRefusal, reopenCondition, withAddOns } from './add-on-rules.ts';
+import { doesNotFit, hiddenQuestion, recordHasEvidence } from './answer-errors.ts';
 import { type AnswerInput, limitProblems } from './answer-input.ts';
 import { listEvidence } from './answers.store.ts';
 import { type SaveOutcome, writeAnswer } from './save-answer.store.ts';
+import { staleAnswer } from './stale-answer.ts';
 
 /** `shown` and `hidden` together name every question of the person's part, in file order. */
 export type SavedAnswer = {
@@ -73,10 +76,12 @@ export async function saveAnswerIn(
   const answers = answersOf(outcome);
   const shown = shownToRespondent(compiled, answers);
   if (!shown.has(questionId)) throw hiddenQuestion();
-  refuseUnfit(asked, outcome.saved === null ? change : (answers[questionId] ?? {}));
-  if (outcome.saved === null) throw stale(compiled, asked, change, outcome);
+  const answer = withAddOns(outcome.saved === null ? change : (answers[questionId] ?? {}), change, outcome);
+  refuseUnfit(asked, answer, planRefusal(change, outcome), tokyoDate(at));
+  if (outcome.saved === null) throw staleAnswer(compiled, asked, change, outcome);
   if (!options.dropsRecord) await refuseLostEvidence(db, respondent, asked, outcome);
   if (outcome.state === 'sent') await open(db, respondent, at);
+  if (outcome.state === 'returned') await reopenCondition(db, respondent, questionId, at);
   return {
     revision: outcome.saved,
     savedAt: at,
@@ -122,21 +127,9 @@ function answersOf({ values, naReasons }: SaveOutcome): Answers {
   return answers;
 }
 
-function refuseUnfit({ question }: CompiledQuestion, answer: Answer): void {
-  const problems = [...limitProblems(question, answer.value), ...respondentProblems(question, answer)];
+function refuseUnfit({ question }: CompiledQuestion, answer: Answer, also: readonly Problem[], today: string): void {
+  const problems = [...limitProblems(question, answer.value), ...respondentProblems(question, answer, today), ...also];
   if (problems.length > 0) throw doesNotFit(problems);
-}
-
-function stale(
-  { questionnaire: { certificateKinds } }: CompiledQuestionnaire,
-  { question }: CompiledQuestion,
-  yours: Answer,
-  { current }: SaveOutcome,
-): AppError {
-  return staleRevision(
-    { ...yours, text: answerText(question, yours.value, certificateKinds) },
-    current && { ...current, text: answerText(question, current.value, certificateKinds) },
-  );
 }
 
 function split(own: ReadonlySet<string>, shown: ReadonlySet<string>) {

@@ -1,5 +1,7 @@
 import { formatDate } from '../../adapters/template-helpers.ts';
+import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
+import { fallsShort } from '../../domain/scoring/falls-short.ts';
 import { notFound } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
@@ -11,8 +13,16 @@ import { readOutline } from './answers.store.ts';
 import { requireOwnSubject } from './own-part.ts';
 import { type SavedAnswer, saveAnswer } from './save-answer.usecases.ts';
 
-/** `was` is the digest the page sends along from now on; `understood` tells how a date was read. */
-export type SavedTyped = SavedAnswer & { was: string; understood: Localized | null };
+/**
+ * `was` is the digest the page sends along from now on; `understood` and `planUnderstood` tell how a date was read; `offersPlan`
+ * whether there is something left to plan for.
+ */
+export type SavedTyped = SavedAnswer & {
+  was: string;
+  understood: Localized | null;
+  planUnderstood: Localized | null;
+  offersPlan: boolean;
+};
 
 /**
  * Saves one question of the section page as it was typed there, read exactly as when the whole form is posted.
@@ -25,11 +35,11 @@ export async function saveTyped(
   fields: Fields,
 ): Promise<SavedTyped> {
   const { organisationId, assessmentId } = respondent;
-  const compiled = await services.database.inOrganisation(organisationId, async (db) => {
+  const { compiled, plans } = await services.database.inOrganisation(organisationId, async (db) => {
     const outline = await readOutline(db, organisationId, assessmentId);
     if (!outline) throw notFound();
     await requireOwnSubject(db, respondent, outline, questionId);
-    return snapshotFor(db, outline);
+    return { compiled: await snapshotFor(db, outline), plans: outline.settings.plans };
   });
   const asked = compiled.byId.get(questionId);
   const form = asked && postedForm(asked.question, fields);
@@ -42,6 +52,12 @@ export async function saveTyped(
   return {
     ...saved,
     was: digest(read.answer),
-    understood: isDay ? { ja: formatDate(value, 'ja'), en: formatDate(value, 'en') } : null,
+    understood: isDay ? dayWords(value) : null,
+    planUnderstood: read.answer.plan ? dayWords(read.answer.plan.by) : null,
+    offersPlan: plans && fallsShort(compiled, asked, read.answer, tokyoDate(saved.savedAt)),
   };
+}
+
+function dayWords(day: string): Localized {
+  return { ja: formatDate(day, 'ja'), en: formatDate(day, 'en') };
 }

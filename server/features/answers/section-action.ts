@@ -76,7 +76,12 @@ async function press(
   const { rows } = await openSection(services, respondent, open.section.id);
   const row = rows.find((one) => one.questionId === questionId);
   if (row && action.kind === 'clear') {
-    await saveAnswer(services, respondent, questionId, { revision: row.revision, value: null });
+    await saveAnswer(services, respondent, questionId, {
+      revision: row.revision,
+      value: null,
+      plan: null,
+      conditional: null,
+    });
   }
   if (action.kind === 'dismiss') await dismissPrefill(services, respondent, questionId);
   if (action.kind === 'adopt') {

@@ -20,6 +20,7 @@ export function showConflict(fieldset, { yours, current }, { words, locale, keep
   panel.focus();
 }
 
-function textOf({ text, naReason, comment, withheld }, locale) {
-  return [text?.[locale], naReason, comment, withheld].filter(Boolean).join('\n');
+function textOf({ text, addOns = [], naReason, comment, withheld }, locale) {
+  const lines = addOns.map((line) => line[locale]);
+  return [text?.[locale], ...lines, naReason, comment, withheld].filter(Boolean).join('\n');
 }

@@ -12,7 +12,7 @@ export function createSaver(tell) {
 
   function jobOf(fieldset) {
     const id = fieldset.dataset.question;
-    if (!jobs.has(id)) jobs.set(id, { id, timer: 0, dirty: false, sending: false, wait: FIRST_WAIT, tries: 0 });
+    if (!jobs.has(id)) jobs.set(id, { id, timer: 0, dirty: false, sending: false, wait: FIRST_WAIT, unanswered: null });
     return jobs.get(id);
   }
 
@@ -42,19 +42,20 @@ export function createSaver(tell) {
     return job.sending;
   }
 
+  /**
+   * A save whose reply got lost may have been stored or not: it goes out again exactly as it was, which the server does only once,
+   * before what has been typed since. Else the person would be asked to settle a conflict with themselves.
+   */
   async function sendNow(job) {
     const fieldset = document.getElementById(`q-${job.id}`);
+    const again = job.unanswered;
+    const body = again ?? bodyOf(fieldset);
     job.dirty = false;
     tell.saving(fieldset);
-    const reply = await put(job.id, bodyOf(fieldset));
-    if (reply.ok) {
-      job.wait = FIRST_WAIT;
-      fieldset.querySelector('[data-revision]').value = reply.body.revision;
-      if (reply.body.was) fieldset.querySelector('[data-was]').value = reply.body.was;
-      tell.saved(fieldset, reply.body);
-      if (job.dirty) job.timer = setTimeout(() => send(job), 0);
-      return;
-    }
+    const reply = await put(job.id, body);
+    job.unanswered = reply.status === 0 || reply.status >= 500 ? body : null;
+    if (reply.ok) return done(job, fieldset, reply.body, again && typedIn(again) !== typedIn(bodyOf(fieldset)));
+    if (again && reply.status === 422) return soon(job);
     if (reply.status === 422 || reply.body?.code === 'record_has_evidence') return tell.refused(fieldset, reply.body);
     if (reply.body?.code === 'stale_revision') return tell.conflict(fieldset, reply.body);
     if (reply.status === 409 || reply.status === 404 || reply.status === 400) return tell.closed(fieldset, reply.body);
@@ -62,6 +63,21 @@ export function createSaver(tell) {
     tell[reply.status === 401 ? 'signIn' : 'waiting'](fieldset);
     job.timer = setTimeout(() => send(job), job.wait);
     job.wait = Math.min(job.wait * 2, LONGEST_WAIT);
+  }
+
+  function done(job, fieldset, saved, isOld) {
+    job.wait = FIRST_WAIT;
+    fieldset.querySelector('[data-revision]').value = saved.revision;
+    if (saved.was) fieldset.querySelector('[data-was]').value = saved.was;
+    if (isOld) return soon(job);
+    tell.saved(fieldset, saved);
+    if (job.dirty) soon(job);
+  }
+
+  function soon(job) {
+    job.dirty = true;
+    clearTimeout(job.timer);
+    job.timer = setTimeout(() => send(job), 0);
   }
 
   /** Tries everything at once that waits, as soon as the browser is back on the network. */
@@ -87,6 +103,13 @@ function bodyOf(fieldset) {
     body.append(control.name, control.value);
   }
   return body;
+}
+
+/** What a person typed and chose, without what the page keeps about the stored answer. */
+function typedIn(body) {
+  const fields = new URLSearchParams(body);
+  for (const name of [...fields.keys()]) if (/\.(revision|was)$/.test(name)) fields.delete(name);
+  return String(fields);
 }
 
 /** A reply without a body, or none at all, counts as a connection that failed. */

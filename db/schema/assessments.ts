@@ -28,7 +28,8 @@ export type AssessmentSettings = {
 };
 export const usualSettings: AssessmentSettings = { advice: true, emailDomains: [], prefillMonths: 24, plans: true };
 
-export type Attestation = { name: string; title: string; at: string };
+/** `remark`: why returned questions were handed in again as they were. */
+export type Attestation = { name: string; title: string; at: string; remark?: string };
 
 /** One questionnaire sent for one service: the unit that is answered, reviewed, finalised and reported. */
 export const assessments = pgTable(

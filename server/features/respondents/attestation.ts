@@ -1,6 +1,6 @@
 import { conflict, type InvalidField, invalid } from '../../errors.ts';
 import type { CollectedAnswers } from '../answers/answers.usecases.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint } from '../people/fingerprint.ts';
 
 /** What a person declares when handing in. `seen` is the fingerprint of the answers that were on the screen; '' when unknown. */
 export type Attestation = {
@@ -8,16 +8,22 @@ export type Attestation = {
   title: string;
   attested: boolean;
   acceptsMissing: boolean;
+  /** Why returned questions are handed in again as they were. */
+  remark: string;
   seen: string;
 };
 
 const MAX = 100;
+export const LONGEST_REMARK = 2_000;
 
 /**
  * Throws AppError 400, naming everything at once, unless somebody with a name and a position declares the answers to be true, and
- * hands in the `unanswered` questions knowingly.
+ * hands in the `unanswered` questions knowingly, and returned ones that are `unchanged` with a remark.
  */
-export function requireAttested({ name, title, attested, acceptsMissing }: Attestation, unanswered: number): void {
+export function requireAttested(
+  { name, title, attested, acceptsMissing, remark }: Attestation,
+  { unanswered, unchanged }: { unanswered: number; unchanged: number },
+): void {
   const problems: InvalidField[] = [
     ...textProblems('name', name, '内容を確認した方の氏名', 'the name of the person who confirms'),
     ...textProblems('title', title, '内容を確認した方の役職・部署', 'the position of the person who confirms'),
@@ -31,6 +37,7 @@ export function requireAttested({ name, title, attested, acceptsMissing }: Attes
       },
     });
   }
+  if (unchanged > 0) problems.push(...remarkProblems(remark, unchanged));
   if (!attested) {
     problems.push({
       path: 'attested',
@@ -50,6 +57,19 @@ export function requireUnchanged({ seen }: Attestation, collected: CollectedAnsw
     ja: 'この画面を開いた後に、回答または証跡が変更されました。最新の内容を表示しましたので、もう一度確認してから提出してください。',
     en: 'An answer or a file was changed after you opened this page. It now shows the latest; check it again, then submit.',
   });
+}
+
+function remarkProblems(remark: string, unchanged: number): InvalidField[] {
+  const path = 'remark';
+  const over = [...remark].length - LONGEST_REMARK;
+  if (remark === '') {
+    const ja = `差戻しを受けた設問のうち${unchanged}問が変更されていません。変更しない理由を入力するか、回答を直してください。`;
+    const en = `${unchanged} returned questions are as they were. Say why, or change the answers.`;
+    return [{ path, message: { ja, en } }];
+  }
+  if (over <= 0) return [];
+  const ja = `変更しない理由は${LONGEST_REMARK}文字以内で入力してください（${over}文字超過しています）。`;
+  return [{ path, message: { ja, en: `Use at most ${LONGEST_REMARK} characters (${over} too many).` } }];
 }
 
 function textProblems(path: string, text: string, ja: string, en: string): InvalidField[] {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isOpen } from '../../domain/assessment/states.ts';
-import { oneLine } from '../../domain/assessment/typed-input.ts';
+import { oneLine, paragraphs } from '../../domain/assessment/typed-input.ts';
 import { AppError } from '../../errors.ts';
 import { respondentOf } from '../../plugins/access.ts';
 import { formBody, type PostedForm, textOf } from '../../plugins/forms.ts';
@@ -50,6 +50,7 @@ function attestationOf(form: PostedForm): Attestation {
     title: oneLine(textOf(form, 'title')),
     attested: textOf(form, 'attested') === 'yes',
     acceptsMissing: textOf(form, 'unanswered') === 'yes',
+    remark: paragraphs(textOf(form, 'remark')),
     seen: textOf(form, 'seen'),
   };
 }

@@ -1,12 +1,12 @@
 import type { AppError } from '../../errors.ts';
 import { fieldsOf, type PostedForm } from '../../plugins/forms.ts';
+import { fingerprint } from '../people/fingerprint.ts';
 import { type AnsweredSection, answeredSections } from './answered-sections.views.ts';
-import { fingerprint } from './fingerprint.ts';
 import type { OpenRequest } from './open-request.usecases.ts';
 import { requestView } from './request.views.ts';
 
 /** Names of the fields of the attestation, as posted. */
-export const attestationFields = ['seen', 'name', 'title', 'attested', 'unanswered'] as const;
+export const attestationFields = ['seen', 'name', 'title', 'attested', 'unanswered', 'remark'] as const;
 
 /** Check your answers: what is missing first, then everything as others will read it, then the attestation. */
 export function checkView(request: OpenRequest, typed: PostedForm, refused: AppError | null = null) {

@@ -4,10 +4,11 @@ import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.t
 import { ownQuestions } from '../../domain/questionnaire/own-questions.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
-import { type CollectedAnswers, collectAnswers } from '../answers/answers.usecases.ts';
+import { type CollectedAnswers, collectGiven } from '../answers/answers.usecases.ts';
 import { type Assessment, readAssessment } from '../assessments/assessment-state.usecases.ts';
 import { type Parties, readParties } from '../assessments/parties.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
+import { type ReturnedRound, readReturnedRound } from '../rounds/returned-round.usecases.ts';
 import { withdrawn } from './withdrawn.ts';
 
 /**
@@ -23,6 +24,8 @@ export type OpenRequest = {
   today: string;
   me: RespondentPrincipal;
   own: ReadonlySet<string>;
+  /** What has been given back to be answered again; null unless the answers were returned. */
+  returned: ReturnedRound | null;
 };
 
 /** The one request this session is about, in whatever state it may be read. Throws AppError 410 once it was withdrawn. */
@@ -33,12 +36,13 @@ export async function openRequest(services: Services, principal: RespondentPrinc
     const [assessment, parties, collected] = await Promise.all([
       readAssessment(db, organisationId, assessmentId),
       readParties(db, organisationId, assessmentId),
-      collectAnswers(db, organisationId, assessmentId),
+      collectGiven(db, organisationId, assessmentId),
     ]);
     const state = stateOn(assessment, today);
     if (state === 'revoked') throw withdrawn();
     const compiled = compiledSnapshot(assessment);
     const own = ownQuestions(compiled, principal.scope);
-    return { assessment, state, parties, compiled, collected, today, me: principal, own };
+    const returned = await readReturnedRound(db, assessment, compiled);
+    return { assessment, state, parties, compiled, collected, today, me: principal, own, returned };
   });
 }

@@ -5,7 +5,7 @@ import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { evaluate } from '../../domain/scoring/evaluate.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
-import { type CollectedAnswers, collectAnswers } from '../answers/answers.usecases.ts';
+import { collectAnswers, collectGiven } from '../answers/answers.usecases.ts';
 import {
   type Assessment,
   lockAssessment,
@@ -15,14 +15,16 @@ import {
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { actorOf } from '../audit/audit.store.ts';
 import { recordRound } from '../rounds/record-round.usecases.ts';
+import { reopenChangedMarks } from '../rounds/reopen-marks.usecases.ts';
+import { readReturnedRound } from '../rounds/returned-round.usecases.ts';
 import { type Attestation, requireAttested, requireUnchanged } from './attestation.ts';
-import { openQuestions } from './open-questions.ts';
+import { handingIn } from './handing-in.ts';
 import { newReceiptNumber } from './receipt-number.ts';
 import { mailNotice, mailReceipt } from './submission.mails.ts';
 import { insertEvaluation } from './submission.store.ts';
 
 /**
- * Hands the answers in, once and for all: evaluates them provisionally as of today, seals them with the attestation, gives a
+ * Hands the answers in, for the first time or again after a return: evaluates them provisionally as of today, seals them with the attestation, gives a
  * receipt number and mails both sides. Throws AppError 400 (attestation), 409 `wrong_state`, `answers_changed`.
  */
 export async function submitAnswers(
@@ -36,27 +38,37 @@ export async function submitAnswers(
   return services.database.inOrganisation(organisationId, async (db) => {
     const assessment = await lockAssessment(db, organisationId, assessmentId);
     requireAllowed('respond.submit', assessment, now);
-    const collected = await collectAnswers(db, organisationId, assessmentId);
-    const { shown, unanswered } = openQuestions(compiledSnapshot(assessment), collected.answers);
+    const compiled = compiledSnapshot(assessment);
+    const collected = await collectGiven(db, organisationId, assessmentId);
+    const given = handingIn(compiled, collected, await readReturnedRound(db, assessment, compiled));
+    const shown = given.shown.map(({ question }) => question.id);
     requireUnchanged(attestation, collected);
-    requireAttested(attestation, unanswered.length);
-    await storeEvaluation(db, assessment, collected, now);
+    const left = { unanswered: given.missing.length, unchanged: given.round?.unchanged.length ?? 0 };
+    requireAttested(attestation, left);
+    await reopenChangedMarks(db, assessment, { shown, ...collected }, now);
+    await storeEvaluation(db, assessment, now);
     const { name, title } = attestation;
     const receiptNumber = newReceiptNumber();
     const submitted = await moveAssessment(db, assessment, 'submit', {
       actor: actorOf(principal),
       at: now,
-      details: { receiptNumber, name, title, questions: shown.length, unanswered: unanswered.length },
-      changes: { submittedAt: now, receiptNumber, attestation: { name, title, at: now.toISOString() } },
+      details: { receiptNumber, name, title, round: assessment.round, questions: shown.length, ...left },
+      changes: { submittedAt: now, receiptNumber, attestation: sealed(attestation, left.unchanged, now) },
     });
-    await recordRound(db, submitted, { shown: shown.map(({ question }) => question.id), ...collected });
+    await recordRound(db, submitted, { shown, ...collected });
     await mailReceipt(services, db, { assessment: submitted, collected, principal, locale });
     await mailNotice(services, db, { assessment: submitted, collected });
     return receiptNumber;
   });
 }
 
-async function storeEvaluation(db: Transaction, assessment: Assessment, { answers }: CollectedAnswers, now: Date) {
+function sealed({ name, title, remark }: Attestation, unchanged: number, now: Date) {
+  return { name, title, at: now.toISOString(), ...(unchanged > 0 ? { remark } : {}) };
+}
+
+/** With the marks that still stand on what was handed in before. */
+async function storeEvaluation(db: Transaction, assessment: Assessment, now: Date) {
+  const { effective: answers } = await collectAnswers(db, assessment.organisationId, assessment.id);
   const context = { customerIsEntrustee: assessment.customerIsEntrustee };
   const asOf = tokyoDate(now);
   await insertEvaluation(db, {

@@ -1,6 +1,7 @@
 /** The audit trail in people's words: on the assessment's page and in the history of the report. */
 import type { Localized } from '../questionnaire/questionnaire.ts';
 import { dayWords } from './calendar.ts';
+import { peopleEventWords } from './people-event-words.ts';
 
 type Details = Readonly<Record<string, unknown>>;
 
@@ -82,6 +83,10 @@ const plain: Readonly<Record<string, Localized>> = {
   },
   'condition.reopened': { ja: '条件付き回答の判定を取消し', en: 'Mark on the condition of an answer withdrawn' },
   'review.remarked': { ja: '監査人コメントを記録', en: "Auditor's remark recorded" },
+  'message.sent': { ja: '質問・連絡を送信', en: 'Message sent' },
+  'message.settled': { ja: '質問・連絡を対応済みに変更', en: 'Thread settled' },
+  'question.flagged': { ja: 'わかりにくい設問として連絡', en: 'Question called unclear' },
+  'request.redirected': { ja: '別の担当窓口を案内', en: 'Another contact named' },
   'report.issued': { ja: '報告書を発行', en: 'Report issued' },
   'report.rendered': { ja: '報告書のPDFを作成', en: 'Report PDF produced' },
   'report.failed': { ja: '報告書のPDFの作成に失敗', en: 'Report PDF could not be produced' },
@@ -91,6 +96,7 @@ const plain: Readonly<Record<string, Localized>> = {
 };
 
 const withDetails: Readonly<Record<string, (details: Details) => Localized>> = {
+  ...peopleEventWords,
   'assessment.submitted': ({ round }) =>
     isLater(round)
       ? { ja: `回答を再提出（第${round}回）`, en: `Answers submitted again (round ${round})` }

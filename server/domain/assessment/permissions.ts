@@ -61,6 +61,11 @@ export const permissions = {
     roles: respondentRoles,
     states: ['sent', 'inProgress', 'returned', 'declined', 'submitted', 'finalised', 'expired'],
   },
+  /** The vendor's own file with all its answers and a receipt of what was disclosed. */
+  'respond.export': {
+    roles: respondent,
+    states: ['sent', 'inProgress', 'returned', 'declined', 'submitted', 'finalised', 'expired'],
+  },
   'respond.answer': { roles: answering, states: ['sent', 'inProgress', 'returned'] },
   'respond.message': {
     roles: respondentRoles,
@@ -68,6 +73,7 @@ export const permissions = {
   },
   'respond.decline': { roles: respondent, states: ['sent', 'inProgress'] },
   'respond.invite': { roles: respondent, states: ['sent', 'inProgress', 'returned'] },
+  'respond.requestApproval': { roles: respondent, states: ['sent', 'inProgress', 'returned'] },
   'respond.approve': { roles: ['checker', 'approver'], states: ['sent', 'inProgress', 'returned'] },
   'respond.submit': { roles: ['respondent', 'approver'], states: ['sent', 'inProgress', 'returned'] },
 } as const satisfies Record<string, Permission>;

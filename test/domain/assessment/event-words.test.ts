@@ -30,11 +30,11 @@ describe('the words of the audit trail', () => {
     const actions = sources().flatMap((text) =>
       [
         ...text.matchAll(
-          /'((?:assessment|invitation|contact|link|dueDate|duties|answer|evidence|na|review|report)\.[a-z]+[A-Za-z]*)'/g,
+          /'((?:assessment|invitation|contact|link|dueDate|duties|answer|evidence|na|review|report|people|approval)\.[a-z]+[A-Za-z]*)'/g,
         ),
       ]
         .map((match) => match[1] ?? '')
-        .filter((action) => /(ed|n|t|d)$/.test(action) && !/\.(edit|css|ts)$/.test(action)),
+        .filter((action) => /(ed|n|t|d|Back|Over)$/.test(action) && !/\.(edit|css|ts)$/.test(action)),
     );
     expect(new Set(actions).size).toBeGreaterThan(20);
     for (const action of actions)

@@ -1,0 +1,69 @@
+import type { Services } from '../../services.ts';
+import { linkAddress } from '../assessments/links.usecases.ts';
+import { readParties } from '../assessments/parties.ts';
+import { compiledSnapshot } from '../assessments/snapshot.ts';
+import type { Change } from './as-owner.ts';
+import type { PeopleMail } from './people.limits.ts';
+import type { Person } from './people.store.ts';
+
+/** Why the invitation is mailed: for the first time, once more, or because the part has changed. */
+export type Occasion = 'new' | 'again' | 'changed';
+
+/** Tells a colleague who invites, about what, which part, until when, and how to check that it is so. */
+export async function mailInvitation(
+  services: Services,
+  change: Change,
+  to: Person,
+  occasion: Occasion,
+): Promise<void> {
+  const { assessment } = change;
+  const locale = to.locale;
+  const { questionnaire, byId } = compiledSnapshot(assessment);
+  const { scope } = to;
+  await mailPerson(services, change, 'contributor-invitation', to, {
+    dueOn: to.dueOn ?? assessment.dueOn,
+    isAgain: occasion === 'again',
+    isChanged: occasion === 'changed',
+    isContributor: to.role === 'contributor',
+    isChecker: to.role === 'checker',
+    isApprover: to.role === 'approver',
+    isWhole: scope === null,
+    sections: questionnaire.sections.filter(({ id }) => scope?.sections.includes(id)).map(({ title }) => title[locale]),
+    questions: (scope?.questions ?? []).map((id) => ({ id, text: byId.get(id)?.question.text[locale] ?? '' })),
+  });
+}
+
+/** A mail in the recipient's language, on behalf of the colleague who causes it, who also gets the replies. */
+export async function mailPerson(
+  services: Services,
+  { db, assessment, me }: Change,
+  kind: PeopleMail,
+  to: Person,
+  particulars: Record<string, unknown> = {},
+): Promise<void> {
+  const { customer, vendor, service, sender } = await readParties(db, assessment.organisationId, assessment.id);
+  const locale = to.role === 'respondent' ? assessment.contactLocale : to.locale;
+  await services.mail.enqueue(db, assessment.organisationId, {
+    assessmentId: assessment.id,
+    kind,
+    recipient: { email: to.email, name: to.name },
+    locale,
+    from: me.name,
+    replyTo: { email: me.email, name: me.name },
+    thread: [`request-${assessment.id}`],
+    model: {
+      contactName: to.name,
+      byName: me.name,
+      byEmail: me.email,
+      vendorName: vendor[locale],
+      customerName: customer[locale],
+      senderName: sender.name,
+      serviceName: service.name,
+      questionnaireTitle: compiledSnapshot(assessment).questionnaire.title[locale],
+      reference: assessment.reference,
+      dueOn: assessment.dueOn,
+      link: linkAddress(services, to.id),
+      ...particulars,
+    },
+  });
+}

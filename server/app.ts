@@ -18,6 +18,7 @@ import { linkPages } from './features/assessments/links.pages.ts';
 import { sendingPages } from './features/assessments/sending.pages.ts';
 import { settingPages } from './features/assessments/settings.pages.ts';
 import { capturedMailPages } from './features/captured-mail/captured-mail.pages.ts';
+import { messagePages } from './features/messages/messages.pages.ts';
 import { questionnairePages } from './features/questionnaires/questionnaires.pages.ts';
 import { reportPages } from './features/reports/reports.pages.ts';
 import { respondentPages } from './features/respondents/respondents.pages.ts';
@@ -78,6 +79,7 @@ export async function buildApp(services: Services, limits: Limits = defaultLimit
   await app.register(linkPages, { services });
   await app.register(dutyPages, { services });
   await app.register(assessmentRoutes, { services });
+  await app.register(messagePages, { services });
   await app.register(answersRoutes, { services });
   await app.register(prefillRoutes, { services });
   await app.register(evidenceRoutes, { services });

@@ -1,0 +1,98 @@
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Transaction } from '../../../db/client.ts';
+import { mails, members, messages, respondentLinks } from '../../../db/schema/index.ts';
+import type { Message } from './threads.ts';
+
+export async function addMessage(db: Transaction, message: typeof messages.$inferInsert): Promise<void> {
+  await db.insert(messages).values(message);
+}
+
+/** Oldest first. */
+export function listMessages(db: Transaction, organisationId: string, assessmentId: string): Promise<Message[]> {
+  return db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.organisationId, organisationId), eq(messages.assessmentId, assessmentId)))
+    .orderBy(asc(messages.at), asc(messages.id));
+}
+
+/** What one person has written of one assessment since then. */
+export function listOwnSince(
+  db: Transaction,
+  { organisationId, assessmentId, authorId }: Pick<Message, 'organisationId' | 'assessmentId' | 'authorId'>,
+  since: Date,
+): Promise<Message[]> {
+  return db
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.organisationId, organisationId),
+        eq(messages.assessmentId, assessmentId),
+        eq(messages.authorId, authorId),
+        sql`${messages.at} > ${since.toISOString()}::timestamptz`,
+      ),
+    );
+}
+
+/** Whether the customer was told of the vendor's messages by mail since then. */
+export async function hasToldSince(
+  db: Transaction,
+  organisationId: string,
+  assessmentId: string,
+  since: Date,
+): Promise<boolean> {
+  const found = await db
+    .select({ one: sql`1` })
+    .from(mails)
+    .where(
+      and(
+        eq(mails.organisationId, organisationId),
+        eq(mails.assessmentId, assessmentId),
+        eq(mails.kind, 'vendor-message'),
+        sql`${mails.createdAt} > ${since.toISOString()}::timestamptz`,
+      ),
+    )
+    .limit(1);
+  return found.length > 0;
+}
+
+/** The member who asked; when that person has left, the owners of the organisation. */
+export async function listReaders(db: Transaction, organisationId: string, memberId: string) {
+  const rows = await db
+    .select({
+      id: members.id,
+      name: members.name,
+      email: members.email,
+      locale: members.locale,
+      role: members.role,
+    })
+    .from(members)
+    .where(and(eq(members.organisationId, organisationId), isNull(members.disabledAt)));
+  const requester = rows.filter(({ id }) => id === memberId);
+  return requester.length > 0 ? requester : rows.filter(({ role }) => role === 'owner');
+}
+
+/** The vendor's people with a link in force: the one who answers for the request, and those among `authorIds`. */
+export function listVendorReaders(
+  db: Transaction,
+  organisationId: string,
+  assessmentId: string,
+  authorIds: readonly string[],
+) {
+  const { role, id } = respondentLinks;
+  return db
+    .select()
+    .from(respondentLinks)
+    .where(
+      and(
+        eq(respondentLinks.organisationId, organisationId),
+        eq(respondentLinks.assessmentId, assessmentId),
+        isNull(respondentLinks.revokedAt),
+        authorIds.length === 0
+          ? eq(role, 'respondent')
+          : sql`(${eq(role, 'respondent')} or ${inArray(id, [...authorIds])})`,
+      ),
+    )
+    .orderBy(asc(respondentLinks.createdAt), asc(id));
+}

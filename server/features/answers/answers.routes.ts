@@ -43,7 +43,8 @@ export async function answersRoutes(instance: FastifyInstance, { services }: { s
         const typed = await saveTyped(services, respondent, questionId, fieldsOf(request.body as TypedBody));
         return typedAnswerOf(typed);
       }
-      return savedAnswerOf(await saveAnswer(services, respondent, questionId, readBody(request.body as AnswerBody)));
+      const input = readBody(request.body as AnswerBody);
+      return savedAnswerOf(await saveAnswer(services, respondent, questionId, input, { advises: true }));
     },
   );
 }

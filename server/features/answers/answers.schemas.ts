@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { sectionAdviceView } from './advice/section-advice.ts';
 import { limits } from './answer-input.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -95,6 +96,8 @@ export const savedAnswerView = Type.Object(
     shown: Type.Array(questionId),
     hidden: Type.Array(questionId),
     progress: progressView,
+    /** Absent while the customer has switched advice off. */
+    advice: Type.Optional(sectionAdviceView),
     /** Only for what was posted as typed: digest for the page, and how a date was read. */
     was: Type.Optional(Type.String()),
     understood: Type.Optional(localized),

@@ -11,6 +11,7 @@ import type { Services } from '../../services.ts';
 import { requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { snapshotFor } from '../assessments/snapshot.ts';
 import { type Offers, readOffers } from '../prefills/offers.usecases.ts';
+import { type AdviceByQuestion, readAdvice } from './advice/advice.usecases.ts';
 import {
   type AnswerRow,
   type EvidenceFile,
@@ -39,6 +40,9 @@ export type OpenSection = {
   offers: Offers;
   /** YYYY-MM-DD in Asia/Tokyo. */
   today: string;
+  advice: AdviceByQuestion;
+  /** Whether the customer takes "planned by …". */
+  plans: boolean;
 };
 
 /** Throws AppError 404 for a section the questionnaire or the person's part does not have, 409 `wrong_state` when nothing may be seen. */
@@ -73,8 +77,10 @@ export async function openSection(
       files: files.filter(({ subject }) => own.has(questionOf(subject))),
       shown: within(own, shownToRespondent(compiled, answers)),
       own,
+      advice: isOpen(state) ? await readAdvice(db, respondent, { compiled, answers, own, today }) : null,
       offers: await readOffers(db, respondent, { ...outline, compiled }),
       today,
+      plans: outline.settings.plans,
     };
   });
 }

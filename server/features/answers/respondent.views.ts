@@ -7,7 +7,7 @@ import type { AnswerRow, EvidenceFile } from './answers.store.ts';
 import type { SavedAnswer } from './save-answer.usecases.ts';
 import type { SavedTyped } from './save-typed.usecases.ts';
 
-export function savedAnswerOf({ revision, savedAt, shown, hidden, progress }: SavedAnswer) {
+export function savedAnswerOf({ revision, savedAt, shown, hidden, progress, advice }: SavedAnswer) {
   return {
     revision,
     savedAt: savedAt.toISOString(),
@@ -15,6 +15,7 @@ export function savedAnswerOf({ revision, savedAt, shown, hidden, progress }: Sa
     hidden: [...hidden],
     progress: progressOf(progress),
   };
+    ...(advice ? { advice } : {}),
 }
 
 /** The same for what was posted as typed on the page. */

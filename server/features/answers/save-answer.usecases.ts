@@ -15,6 +15,8 @@ import { snapshotFor } from '../assessments/snapshot.ts';
 import { actorOf } from '../audit/audit.store.ts';
 import { requireOpenQuestion } from '../rounds/returned-round.usecases.ts';
 import { planRefusal, reopenCondition, withAddOns } from './add-on-rules.ts';
+import { readAdvice } from './advice/advice.usecases.ts';
+import { type SectionAdvice, sectionAdviceOf } from './advice/section-advice.ts';
 import { doesNotFit, hiddenQuestion, recordHasEvidence } from './answer-errors.ts';
 import { type AnswerInput, limitProblems } from './answer-input.ts';
 import { listEvidence } from './answers.store.ts';
@@ -28,6 +30,8 @@ export type SavedAnswer = {
   shown: readonly string[];
   hidden: readonly string[];
   progress: readonly SectionProgress[];
+  /** For the questions of the same section, where it was asked for and is not switched off. */
+  advice: SectionAdvice | undefined;
 };
 
 /**
@@ -40,11 +44,14 @@ export async function saveAnswer(
   respondent: RespondentPrincipal,
   questionId: string,
   input: AnswerInput,
+  options: SaveOptions = {},
 ): Promise<SavedAnswer> {
   return services.database.inOrganisation(respondent.organisationId, (db) =>
-    saveAnswerIn(db, respondent, questionId, input, services.clock.now()),
+    saveAnswerIn(db, respondent, questionId, input, services.clock.now(), options),
   );
 }
+
+type SaveOptions = { dropsRecord?: boolean; advises?: boolean };
 
 /** The same within the caller's transaction, which must not commit when this throws. */
 export async function saveAnswerIn(
@@ -53,7 +60,7 @@ export async function saveAnswerIn(
   questionId: string,
   { revision, ...change }: AnswerInput,
   at: Date,
-  options: { dropsRecord?: boolean } = {},
+  options: SaveOptions = {},
 ): Promise<SavedAnswer> {
   const { organisationId, assessmentId } = respondent;
   const outcome = await writeAnswer(db, {
@@ -82,11 +89,14 @@ export async function saveAnswerIn(
   if (!options.dropsRecord) await refuseLostEvidence(db, respondent, asked, outcome);
   if (outcome.state === 'sent') await open(db, respondent, at);
   if (outcome.state === 'returned') await reopenCondition(db, respondent, questionId, at);
+  const about = { compiled, answers, own, today: tokyoDate(at) };
+  const advice = options.advises === true ? await readAdvice(db, respondent, about) : null;
   return {
     revision: outcome.saved,
     savedAt: at,
     ...split(own, shown),
     progress: progress(compiled, answers, within(own, shown)),
+    advice: sectionAdviceOf(compiled, advice, asked.sectionId),
   };
 }
 

@@ -47,7 +47,8 @@ export async function saveTyped(
   const read = readAnswer(asked.question, form);
   if ('problems' in read) throw doesNotFit(read.problems);
   const { value } = read.answer;
-  const saved = await saveAnswer(services, respondent, questionId, { revision: form.revision, ...read.answer });
+  const input = { revision: form.revision, ...read.answer };
+  const saved = await saveAnswer(services, respondent, questionId, input, { advises: true });
   const isDay = asked.question.type === 'date' && typeof value === 'string' && /^\d/.test(value);
   return {
     ...saved,

@@ -4,6 +4,8 @@ import { progress } from '../../domain/questionnaire/progress.ts';
 import type { Section } from '../../domain/questionnaire/questionnaire.ts';
 import { responded } from '../../domain/questionnaire/visibility.ts';
 import type { InvalidField } from '../../errors.ts';
+import { addOnsOf } from './add-on.views.ts';
+import { adviceItems } from './advice/advice.views.ts';
 import { type AnswerForm, storedForm } from './answer-form.ts';
 import type { Conflict } from './conflict.views.ts';
 import type { OpenSection } from './open-section.usecases.ts';
@@ -45,7 +47,13 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
       locale,
     );
     const prefill = prefillView({ question, row, offer: offers.get(question.id), today }, kinds);
-    return { ...shownQuestion, prefill };
+    const advice = open.advice && adviceItems(open.advice.get(question.id) ?? [], locale, addressIn(open, returnTo));
+    return {
+      ...shownQuestion,
+      prefill,
+      advice: advice && { items: advice },
+      addOns: addOnsOf(open, question, form, refused.problems.get(question.id) ?? [], locale),
+    };
   });
   return {
     heading: wordsOf(section.title, locale),
@@ -65,6 +73,14 @@ function placesOf(open: OpenSection, locale: Locale, returnTo: string | null) {
   const { compiled, section, answers, shown, own } = open;
   const counts = progress(compiled, answers, shown);
   const { sections } = compiled.questionnaire;
+/** Where another question is answered: on this page, or on that of its section. */
+function addressIn({ compiled, section }: OpenSection, returnTo: string | null) {
+  return (id: string) => {
+    const sectionId = compiled.byId.get(id)?.sectionId ?? section.id;
+    return `${sectionId === section.id ? '' : hrefOf(sectionId, returnTo)}#q-${id}`;
+  };
+}
+
   const at = sections.findIndex(({ id }) => id === section.id);
   const waiting = compiled.questions.filter(
     (one) => shown.has(one.question.id) && !responded(one, answers[one.question.id]),

@@ -1,5 +1,7 @@
 /** The section page with scripts: saves as you go, shows and hides questions, takes files, settles conflicts. */
 import { Environment } from '/assets/vendor/cel-js/index.js';
+import { takeAddOns } from './add-ons.js';
+import { createAdvice } from './advice.js';
 import { createConditions } from './conditions.js';
 import { showConflict } from './conflict.js';
 import { takeFiles } from './evidence.js';
@@ -14,6 +16,7 @@ const form = document.querySelector('[data-respond]');
 const config = JSON.parse(form.dataset.respond);
 const { locale } = config;
 const status = createStatus(form, config);
+const showAdvice = createAdvice(form, locale);
 const shownBy = createConditions(Environment, config.rules);
 const conditional = new Set(config.rules.questions.map(({ questionId }) => questionId));
 const settled = new Set(config.settled);
@@ -57,6 +60,7 @@ function saved(fieldset, reply) {
 }
 
 function onChange(control, isDone) {
+  showAdvice(reply);
   const fieldset = control.closest('[data-question]');
   if (!fieldset || control.type === 'file') return;
   keepApart(fieldset, control);

@@ -1,7 +1,9 @@
+import { addOnLines } from '../../domain/questionnaire/add-on-text.ts';
 import type { Answer, Answers } from '../../domain/questionnaire/answer.ts';
 import { answerLines } from '../../domain/questionnaire/answer-text.ts';
 import type { CompiledQuestion, CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
+import { fallsShort } from '../../domain/scoring/falls-short.ts';
 import type { EvidenceFile } from '../answers/answers.store.ts';
 import { openQuestions, questionHref } from './open-questions.ts';
 
@@ -11,6 +13,8 @@ export type AnsweredItem = {
   lines: readonly Localized[];
   naReason: string;
   comment: string;
+  /** Condition, and plan where one counts: a line each. */
+  addOns: readonly Localized[];
   files: readonly { name: string; size: number; sha256: string }[];
   isAnswered: boolean;
   /** 証跡必須 and nothing attached yet. */
@@ -20,13 +24,13 @@ export type AnsweredItem = {
 export type AnsweredSection = { id: string; title: Localized; items: readonly AnsweredItem[] };
 
 /**
- * Every question that applies (with `own`: of that part) with its answer as a person reads it, by section. Names each member that leaves: no score, no
- * weight, nothing a reviewer wrote or decided.
+ * Every question that applies (with `own`: of that part) with its answer as a person reads it, by section. A plan shows where it
+ * counts at `asOf` (YYYY-MM-DD). Names each member that leaves: no score, no weight, nothing a reviewer wrote or decided.
  */
 export function answeredSections(
   compiled: CompiledQuestionnaire,
-  answers: Answers,
-  files: readonly EvidenceFile[],
+  { answers, files }: { answers: Answers; files: readonly EvidenceFile[] },
+  asOf: string,
   own?: ReadonlySet<string>,
 ): AnsweredSection[] {
   const { shown, unanswered } = openQuestions(compiled, answers, own);
@@ -43,6 +47,10 @@ export function answeredSections(
       lines: answerLines(one.question, isAnswered ? answer?.value : null, kinds),
       naReason: answer?.value === 'na' ? (answer.naReason ?? '') : '',
       comment: answer?.comment ?? '',
+      addOns: addOnLines(one.question, {
+        conditional: answer?.conditional,
+        plan: fallsShort(compiled, one, answer, asOf) ? answer?.plan : null,
+      }),
       files: given.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
       isAnswered,
       lacksEvidence: evidence.level === 'required' && given.length === 0 && isAnswered && !isSilent(answer),

@@ -4,8 +4,8 @@ import { requestView } from './request.views.ts';
 
 /** One's own answers to read again, and the receipt. */
 export function answersView(request: OpenRequest) {
-  const { assessment, compiled, collected, own } = request;
-  const sections = answeredSections(compiled, collected.answers, collected.files, own);
+  const { assessment, compiled, collected, own, today } = request;
+  const sections = answeredSections(compiled, collected, today, own);
   const items = sections.flatMap((section) => section.items);
   return {
     request: requestView(request),

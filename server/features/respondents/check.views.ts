@@ -10,13 +10,13 @@ export const attestationFields = ['seen', 'name', 'title', 'attested', 'unanswer
 
 /** Check your answers: what is missing first, then everything as others will read it, then the attestation. */
 export function checkView(request: OpenRequest, typed: PostedForm, refused: AppError | null = null) {
-  const { compiled, collected, own } = request;
+  const { compiled, collected, own, today } = request;
   const problems = refused
     ? refused.fields.length > 0
       ? refused.fields
       : [{ path: '', message: refused.publicMessage }]
     : [];
-  const sections = answeredSections(compiled, collected.answers, collected.files, own);
+  const sections = answeredSections(compiled, collected, today, own);
   const items = sections.flatMap((section) => section.items);
   return {
     request: requestView(request),

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../db/client.ts';
 import type { Locale } from '../../adapters/template-helpers.ts';
+import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import type { CollectedAnswers } from '../answers/answers.usecases.ts';
@@ -19,6 +20,7 @@ export async function mailReceipt(
   { assessment, collected, principal, locale }: Submitted & { principal: RespondentPrincipal; locale: Locale },
 ): Promise<void> {
   const compiled = compiledSnapshot(assessment);
+  const submittedOn = tokyoDate(assessment.submittedAt ?? services.clock.now());
   const parties = await readParties(db, assessment.organisationId, assessment.id);
   await services.mail.enqueue(db, assessment.organisationId, {
     assessmentId: assessment.id,
@@ -35,14 +37,15 @@ export async function mailReceipt(
       senderEmail: parties.sender.email,
       questionnaireTitle: compiled.questionnaire.title[locale],
       link: linkAddress(services, principal.linkId),
-      sections: answeredSections(compiled, collected.answers, collected.files).map(({ title, items }) => ({
+      sections: answeredSections(compiled, collected, submittedOn).map(({ title, items }) => ({
         title: title[locale],
-        items: items.map(({ id, text, lines, naReason, comment, files }) => ({
+        items: items.map(({ id, text, lines, naReason, comment, addOns, files }) => ({
           id,
           text: text[locale],
           lines: lines.map((line) => line[locale]),
           naReason,
           comment,
+          addOns: addOns.map((line) => line[locale]),
           files,
         })),
       })),

@@ -5,6 +5,8 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { accountsPages } from './features/accounts/accounts.pages.ts';
 import { answersRoutes } from './features/answers/answers.routes.ts';
+import { attachedFilePages } from './features/answers/evidence/attached-files.pages.ts';
+import { downloadRoutes } from './features/answers/evidence/download.routes.ts';
 import { evidenceRoutes } from './features/answers/evidence/evidence.routes.ts';
 import { historyPages } from './features/answers/history.pages.ts';
 import { prefillRoutes } from './features/answers/prefill.routes.ts';
@@ -90,6 +92,8 @@ export async function buildApp(services: Services, limits: Limits = defaultLimit
   await app.register(reviewPages, { services });
   await app.register(finalisationPages, { services });
   await app.register(reportPages, { services });
+  await app.register(downloadRoutes, { services });
+  await app.register(attachedFilePages, { services });
   await app.register(capturedMailPages, { services });
 
   return app;

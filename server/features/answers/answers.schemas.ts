@@ -116,6 +116,10 @@ export const evidenceView = Type.Object(
     mediaType: Type.String(),
     size: Type.Integer(),
     sha256: Type.String(),
+    /** `waiting` for the virus scan, which may have `failed`; `notScanned` where none is configured. */
+    scan: Type.Enum(['waiting', 'failed', 'clean', 'infected', 'notScanned']),
+    effectiveOn: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
+    expiresOn: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
     uploadedAt: Type.String({ format: 'date-time' }),
     uploadedBy: Type.String(),
   },

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import type { Services } from '../../services.ts';
+import { tooManyAtOnce } from './evidence/evidence-errors.ts';
 import { type HeldFile, holdFile, LARGEST_FILE } from './evidence/hold-file.ts';
 
 /** A form as it was posted; `files` are held, `refused` were not taken in. `control` is the name of the file input. */
@@ -16,13 +17,17 @@ export const multipartOptions = {
   throwFileSizeLimit: false,
   limits: {
     fileSize: LARGEST_FILE + 1,
-    files: 20,
+    // Browsers send an empty part for every file input nobody used, and a section has many.
+    files: 200,
     fields: 2_000,
-    parts: 2_020,
+    parts: 2_200,
     fieldSize: 64 * 1024,
     fieldNameSize: 120,
   },
 };
+
+/** Files somebody did choose. */
+const MOST_FILES = 20;
 
 /** Characters of all fields of one form together: several times what a section can hold, and little to keep in memory. */
 const MOST_TEXT = 4 * 1024 ** 2;
@@ -80,6 +85,7 @@ type Upload = { control: string; name: string; file: Readable };
 
 async function take(services: Services, posted: PostedParts, { control, name, file }: Upload): Promise<void> {
   try {
+    if (posted.files.length + posted.refused.length >= MOST_FILES) throw tooManyAtOnce(MOST_FILES);
     posted.files.push({ control, held: await holdFile(services, name, bytesOf(file)) });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

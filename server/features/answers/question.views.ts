@@ -8,6 +8,7 @@ import type { AnswerForm } from './answer-form.ts';
 import type { AnswerRow, EvidenceFile } from './answers.store.ts';
 import { type Conflict, conflictView } from './conflict.views.ts';
 import { evidenceBlock, withheldBlock } from './evidence/evidence.views.ts';
+import type { UnclearDates } from './evidence/section-evidence.usecases.ts';
 import { wordsOf } from './page-words.ts';
 import { recordsView } from './record.views.ts';
 
@@ -18,6 +19,9 @@ export type QuestionState = {
   row: AnswerRow | undefined;
   form: AnswerForm;
   files: readonly EvidenceFile[];
+  /** YYYY-MM-DD in Asia/Tokyo. */
+  today: string;
+  unclear: ReadonlyMap<string, UnclearDates>;
   problems: readonly Problem[];
   conflict: Conflict | null;
 };
@@ -52,7 +56,7 @@ export function questionView(state: QuestionState, kinds: readonly CertificateKi
     comment: form.comment,
     withheld: withheldBlock(question, form),
     about: aboutOf(question, locale),
-    evidence: type === 'certificates' ? null : evidenceBlock(question, { subject: id, files: state.files }, locale),
+    evidence: type === 'certificates' ? null : evidenceBlock(question, { ...state, subject: id }, locale),
     records: type === 'certificates' ? recordsView(state, kinds, locale) : null,
     errors: ownProblems(state.problems),
     naError: state.problems.find(({ path }) => path === '/naReason')?.message ?? null,
@@ -101,7 +105,7 @@ function aboutOf({ intent, example, evidence }: Question, locale: Locale) {
 /** Problems of the answer as a whole; those of a record or a reason stand at their own field. */
 function ownProblems(problems: readonly Problem[]): Message[] {
   return problems
-    .filter(({ path }) => path !== '/naReason' && !/^\/value\/\d+\//.test(path))
+    .filter(({ path }) => path !== '/naReason' && !/^\/(value\/\d+|evidence|plan|conditional)\/./.test(path))
     .map(({ message }) => message);
 }
 

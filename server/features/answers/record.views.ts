@@ -4,7 +4,6 @@ import { formatDate } from '../../adapters/template-helpers.ts';
 import type { Problem } from '../../domain/questionnaire/problem.ts';
 import type { CertificateKind, Localized, Question } from '../../domain/questionnaire/questionnaire.ts';
 import type { AnswerForm, RecordField, RecordForm } from './answer-form.ts';
-import type { EvidenceFile } from './answers.store.ts';
 import { isRecords, recordSubject } from './collected.ts';
 import { evidenceBlock } from './evidence/evidence.views.ts';
 import { wordsOf } from './page-words.ts';
@@ -13,7 +12,7 @@ import type { QuestionState } from './question.views.ts';
 type Context = {
   question: Question;
   kinds: readonly CertificateKind[];
-  files: readonly EvidenceFile[];
+  state: QuestionState;
   problems: readonly Problem[];
   stored: number;
   locale: Locale;
@@ -21,10 +20,10 @@ type Context = {
 
 /** `blank` is the form of a record to be added, numbered `__n__`, for scripts to copy. */
 export function recordsView(state: QuestionState, allKinds: readonly CertificateKind[], locale: Locale) {
-  const { question, files, problems, form, row } = state;
+  const { question, problems, form, row } = state;
   const kinds = allKinds.filter(({ id }) => question.certificateKinds?.includes(id));
   const stored = isRecords(row?.value) ? row.value.length : 0;
-  const context = { question, kinds, files, problems, stored, locale };
+  const context = { question, kinds, state, problems, stored, locale };
   return {
     questionId: question.id,
     list: form.records.map((record, index) => recordView(record, index, context)),
@@ -38,7 +37,7 @@ export function withBlankRecord(form: AnswerForm): AnswerForm {
 }
 
 function recordView(record: RecordForm, index: number | '__n__', context: Context) {
-  const { question, kinds, files, stored, locale } = context;
+  const { question, kinds, state, stored, locale } = context;
   const prefix = `${question.id}.records.${index}`;
   const number = index === '__n__' ? '__n__' : index + 1;
   return {
@@ -74,7 +73,7 @@ function recordView(record: RecordForm, index: number | '__n__', context: Contex
     pending: { name: `${prefix}.status`, checked: record.status === 'pending' },
     evidence:
       typeof index === 'number' && index < stored
-        ? evidenceBlock(question, { subject: recordSubject(question.id, index), files }, locale)
+        ? evidenceBlock(question, { ...state, subject: recordSubject(question.id, index) }, locale)
         : null,
   };
 }

@@ -1,4 +1,5 @@
 /** What a respondent may read of its assessment: every member is named here, nothing is passed through. */
+import { scanCode } from '../../domain/assessment/evidence-file.ts';
 import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import type { SectionProgress } from '../../domain/questionnaire/progress.ts';
 import type { Question, Section } from '../../domain/questionnaire/questionnaire.ts';
@@ -60,8 +61,9 @@ export function answerOf(row: AnswerRow): AssessmentView['answers'][string] {
 }
 
 export function evidenceOf(file: EvidenceFile): AssessmentView['evidence'][number] {
-  const { id, subject, name, mediaType, size, sha256, uploadedAt, uploadedBy } = file;
-  return { id, subject, name, mediaType, size, sha256, uploadedAt: uploadedAt.toISOString(), uploadedBy };
+  const { id, subject, name, mediaType, size, sha256, effectiveOn, expiresOn, uploadedAt, uploadedBy } = file;
+  const dates = { effectiveOn, expiresOn, uploadedAt: uploadedAt.toISOString() };
+  return { id, subject, name, mediaType, size, sha256, scan: scanCode(file), ...dates, uploadedBy };
 }
 
 function sectionOf({ id, title, description, questions }: Section, own: ReadonlySet<string>) {

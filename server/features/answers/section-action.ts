@@ -1,11 +1,12 @@
-import type { Problem } from '../../domain/questionnaire/problem.ts';
+import { questionOf } from '../../domain/questionnaire/own-questions.ts';
 import { AppError } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { adoptPrefill, dismissPrefill } from './adopt-prefill.usecases.ts';
 import { type Fields, postedForm } from './answer-form.ts';
 import { dropRecord } from './drop-record.usecases.ts';
-import { attachEvidence, removeEvidence } from './evidence/evidence.usecases.ts';
+import { removeEvidence } from './evidence/evidence.usecases.ts';
+import { fileSectionEvidence } from './evidence/section-evidence.usecases.ts';
 import { type OpenSection, openSection } from './open-section.usecases.ts';
 import type { PostedParts } from './posted-parts.ts';
 import { saveAnswer } from './save-answer.usecases.ts';
@@ -17,7 +18,9 @@ export type PageAction =
   | { kind: 'next' }
   | { kind: 'addRecord' | 'clear' | 'adopt' | 'dismiss'; questionId: string }
   | { kind: 'dropRecord'; questionId: string; index: number }
-  | { kind: 'removeFile'; id: string };
+  | { kind: 'removeFile'; id: string }
+  | { kind: 'replaceFile'; id: string }
+  | { kind: 'reuseFile'; subject: string };
 
 /** Anything unknown means: save. */
 export function readAction(fields: Fields): PageAction {
@@ -25,7 +28,8 @@ export function readAction(fields: Fields): PageAction {
   if (verb === 'next') return { kind: 'next' };
   if (verb === 'addRecord' || verb === 'clear' || verb === 'adopt' || verb === 'dismiss')
     return { kind: verb, questionId: what };
-  if (verb === 'removeFile') return { kind: verb, id: what };
+  if (verb === 'removeFile' || verb === 'replaceFile') return { kind: verb, id: what };
+  if (verb === 'reuseFile') return { kind: verb, subject: what };
   const record = /^(.+)#(\d{1,3})$/.exec(what);
   if (verb === 'dropRecord' && record?.[1]) {
     return { kind: verb, questionId: record[1], index: Number(record[2]) - 1 };
@@ -35,24 +39,21 @@ export function readAction(fields: Fields): PageAction {
 
 type Context = { open: OpenSection; posted: PostedParts; refused: Refused; action: PageAction };
 
-/** Files the posted evidence and does what the button says, once the answers are saved. `at` is the question it was about. */
+/** `at` is the question the button was about; `locationRemoved`: a picture came without its place. */
+export type Outcome = { refused: Refused; at: string | null; locationRemoved: boolean };
+
+/** Files the posted evidence and does what the button says, once the answers are saved. */
 export async function actOn(
   services: Services,
   respondent: RespondentPrincipal,
   { open, posted, refused, action }: Context,
-): Promise<{ refused: Refused; at: string | null }> {
+): Promise<Outcome> {
   const problems = new Map(refused.problems);
   const forms = new Map(refused.forms);
-  const tell = (subject: string, name: string, error: unknown) => {
-    if (!(error instanceof AppError)) throw error;
-    const questionId = subject.split('#')[0] ?? '';
-    problems.set(questionId, [...(problems.get(questionId) ?? []), evidenceProblem(name, error)]);
-  };
-  for (const { control, name, error } of posted.refused) tell(control.replace(/\.file$/, ''), name, error);
-  for (const { control, held } of posted.files) {
-    const subject = control.replace(/\.file$/, '');
-    await attachEvidence(services, respondent, subject, held).catch((error) => tell(subject, held.name, error));
-  }
+  const replaces = action.kind === 'replaceFile' ? action.id : null;
+  const filed = await fileSectionEvidence(services, respondent, { files: open.files, posted, replaces });
+  for (const [id, problem] of filed.problems) problems.set(id, [...(problems.get(id) ?? []), problem]);
+  const { unclear, locationRemoved } = filed;
   const at = await press(services, respondent, { open, posted, action }).catch((error) => {
     if (!(error instanceof AppError) || error.code === 'wrong_state' || !('questionId' in action)) throw error;
     problems.set(action.questionId, [{ path: '/value', message: error.publicMessage }]);
@@ -60,7 +61,7 @@ export async function actOn(
   });
   // What could not be saved as typed has given way to what was taken.
   if (at && action.kind === 'adopt' && problems.delete(at)) forms.delete(at);
-  return { refused: { forms, problems, conflicts: refused.conflicts }, at };
+  return { refused: { forms, problems, conflicts: refused.conflicts, unclear }, at, locationRemoved };
 }
 
 /** Resolves to the id of the question the button belongs to. */
@@ -70,8 +71,12 @@ async function press(
   { open, posted, action }: Omit<Context, 'refused'>,
 ): Promise<string | null> {
   if (action.kind === 'save' || action.kind === 'next') return null;
-  if (action.kind === 'removeFile')
-    return (await removeEvidence(services, respondent, action.id)).subject.split('#')[0] ?? null;
+  if (action.kind === 'removeFile') return questionOf((await removeEvidence(services, respondent, action.id)).subject);
+  if (action.kind === 'replaceFile') {
+    const file = open.files.find(({ id }) => id === action.id);
+    return file ? questionOf(file.subject) : null;
+  }
+  if (action.kind === 'reuseFile') return questionOf(action.subject);
   const { questionId } = action;
   const { rows } = await openSection(services, respondent, open.section.id);
   const row = rows.find((one) => one.questionId === questionId);
@@ -104,11 +109,4 @@ function seenRevision({ open, posted }: Pick<Context, 'open' | 'posted'>, questi
   const seen = (question && postedForm(question, posted.fields)?.revision) ?? 0;
   const before = open.rows.find((one) => one.questionId === questionId)?.revision ?? 0;
   return seen === before ? now : seen;
-}
-
-function evidenceProblem(name: string, { publicMessage: { ja, en } }: AppError): Problem {
-  return {
-    path: '/evidence',
-    message: { ja: `「${name}」を添付できませんでした。${ja}`, en: `"${name}" was not attached. ${en}` },
-  };
 }

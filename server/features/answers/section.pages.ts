@@ -10,7 +10,7 @@ import { multipartOptions, type PostedParts, readParts, release } from './posted
 import { respondScripts } from './respond-scripts.ts';
 import { saveSection } from './save-section.usecases.ts';
 import { hrefOf, neighbours, nothingRefused, type Refused, sectionView } from './section.views.ts';
-import { actOn, type PageAction, readAction } from './section-action.ts';
+import { actOn, type Outcome, type PageAction, readAction } from './section-action.ts';
 import { rememberPages } from './section-cache.ts';
 import { unreadFields } from './unread-fields.ts';
 import { unsavedView } from './unsaved.views.ts';
@@ -68,7 +68,7 @@ async function save(services: Services, request: Request, reply: FastifyReply): 
     const outcome = await actOn(services, respondent, { open, posted, refused, action });
     if (outcome.refused.problems.size + outcome.refused.conflicts.size === 0) {
       return reply.redirect(
-        target(request, await openSection(services, respondent, open.section.id), action, outcome.at),
+        target(request, await openSection(services, respondent, open.section.id), action, outcome),
         303,
       );
     }
@@ -97,13 +97,16 @@ function urlEncoded(body: unknown): PostedParts {
 }
 
 /** Where a person goes after everything was saved: on, back to where they came from, or back to the question they acted on. */
-function target({ query }: Request, open: OpenSection, action: PageAction, at: string | null): string {
+function target({ query }: Request, open: OpenSection, action: PageAction, { at, locationRemoved }: Outcome): string {
   const back = query.return ?? null;
   const here = hrefOf(open.section.id, back);
   const mark = at ? `#q-${encodeURIComponent(at)}` : '';
   if (action.kind === 'addRecord')
     return `${here}${back ? '&' : '?'}add=${encodeURIComponent(action.questionId)}${mark}`;
-  if (action.kind !== 'next') return `${here}${back ? '&' : '?'}done=answers.saved${mark}`;
+  if (action.kind === 'reuseFile')
+    return `/respond/files?${new URLSearchParams({ subject: action.subject, ...(back ? { return: back } : {}) })}`;
+  const done = locationRemoved ? 'evidence.locationRemoved' : 'answers.saved';
+  if (action.kind !== 'next' || locationRemoved) return `${here}${back ? '&' : '?'}done=${done}${mark}`;
   if (back) return '/respond/check';
   return neighbours(open).next?.href ?? '/respond/sections';
 }

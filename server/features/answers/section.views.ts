@@ -8,6 +8,7 @@ import { addOnsOf } from './add-on.views.ts';
 import { adviceItems } from './advice/advice.views.ts';
 import { type AnswerForm, storedForm } from './answer-form.ts';
 import type { Conflict } from './conflict.views.ts';
+import type { UnclearDates } from './evidence/section-evidence.usecases.ts';
 import type { OpenSection } from './open-section.usecases.ts';
 import { pageRules } from './page-rules.ts';
 import { wordsOf } from './page-words.ts';
@@ -20,6 +21,8 @@ export type Refused = {
   forms: ReadonlyMap<string, AnswerForm>;
   problems: ReadonlyMap<string, readonly Problem[]>;
   conflicts: ReadonlyMap<string, Conflict>;
+  /** Dates of files, by file id. */
+  unclear?: ReadonlyMap<string, UnclearDates>;
 };
 export const nothingRefused: Refused = { forms: new Map(), problems: new Map(), conflicts: new Map() };
 
@@ -40,6 +43,8 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
         row,
         form: question.id === addRecordTo ? withBlankRecord(form) : form,
         files,
+        today,
+        unclear: refused.unclear ?? new Map(),
         problems: refused.problems.get(question.id) ?? [],
         conflict: refused.conflicts.get(question.id) ?? null,
       },

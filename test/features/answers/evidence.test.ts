@@ -1,12 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { quota } from '../../../server/features/answers/evidence/evidence.usecases.ts';
+import { quota } from '../../../server/features/answers/evidence/room.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { asOwner } from '../../support/database.ts';
 import {
   cfb,
-  jpeg,
   lockedPdf,
   lockedPdf2,
   officeFile,
@@ -38,8 +37,6 @@ describe('files that are welcome', () => {
   it.each([
     ['規程.pdf', pdf, 'application/pdf'],
     ['印刷不可の認証書.pdf', unprintablePdf, 'application/pdf'],
-    ['画面.PNG', png, 'image/png'],
-    ['写真.jpeg', jpeg, 'image/jpeg'],
     ['手順.docx', officeFile('docx'), 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
     ['台帳.xlsx', officeFile('xlsx'), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
     ['体制.pptx', officeFile('pptx'), 'application/vnd.openxmlformats-officedocument.presentationml.presentation'],
@@ -261,12 +258,38 @@ describe('downloads', () => {
     const id = idOf(await vendor.upload('AUTH-01', 'a.pdf', pdf));
     const stranger = await sentAssessment(test.app, test.services);
     const get = async (url: string, cookie: string) => (await test.app.inject({ url, headers: { cookie } })).statusCode;
-    expect(await get(`/evidence/${id}`, sent.member)).toBe(200);
     expect(await get(`/evidence/${id}`, stranger.member)).toBe(404);
     expect(await get(`/respond/evidence/${id}`, stranger.respondent)).toBe(404);
     expect(await get(`/respond/evidence/not-an-id`, sent.respondent)).toBe(404);
     expect(await get(`/evidence/${id}`, sent.respondent)).toBe(401);
     expect((await respondentOf(test, stranger).remove(id)).status).toBe(404);
+  });
+
+  it('are for the customer only once they were submitted, also after a return', async () => {
+    const id = idOf(await vendor.upload('AUTH-01', 'a.pdf', pdf));
+    const get = async (url: string) => test.app.inject({ url, headers: { cookie: sent.member } });
+    const early = await get(`/evidence/${id}`);
+    expect(early.statusCode).toBe(409);
+    expect(early.body).toContain('まだ提出されていません');
+    await setState('submitted', `'${test.services.clock.now().toISOString()}'`);
+    expect((await get(`/evidence/${id}`)).statusCode).toBe(200);
+    await setState('returned', `'2026-04-01T00:00:00Z'`);
+    expect((await get(`/evidence/${id}`)).statusCode).toBe(409);
+  });
+
+  it('come whole, whatever part is asked for', async () => {
+    const id = idOf(await vendor.upload('AUTH-01', 'a.txt', bytes('0123456789')));
+    for (const range of [
+      'bytes=0-1',
+      'bytes=-1',
+      'bytes=9-0',
+      'bytes=0-0,2-2,4-4,6-6',
+      `bytes=${'0-,'.repeat(500)}0-`,
+    ]) {
+      const headers = { cookie: sent.respondent, range };
+      const reply = await test.app.inject({ url: `/respond/evidence/${id}`, headers });
+      expect([reply.statusCode, reply.body, reply.headers['accept-ranges']]).toEqual([200, '0123456789', 'none']);
+    }
   });
 
   it('end for the respondent when the request is withdrawn', async () => {
@@ -327,6 +350,15 @@ async function fillUp(count: number): Promise<void> {
          from assessments, generate_series(1, $2::int) n where id = $1`,
       [sent.assessmentId, count],
     );
+  });
+}
+
+async function setState(state: string, submittedAt: string): Promise<void> {
+  await asOwner(test.services.ownerUrl, async (client) => {
+    await client.query(`update assessments set state = $2, submitted_at = ${submittedAt} where id = $1`, [
+      sent.assessmentId,
+      state,
+    ]);
   });
 }
 

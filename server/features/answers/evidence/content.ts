@@ -33,7 +33,7 @@ export async function checkContent(bytes: Uint8Array, name: string): Promise<str
     return expected;
   }
   if (expected.startsWith(office)) return checkOffice(bytes, expected, found?.mime);
-  if (found?.mime !== expected) throw refused('lying_file');
+  if (found?.mime !== expected || endsAsArchive(bytes)) throw refused('lying_file');
   if (extension === 'pdf' && (await asksForPassword(bytes))) throw refused('protected_file');
   return expected;
 }
@@ -47,3 +47,16 @@ async function checkOffice(bytes: Uint8Array, expected: string, found: string | 
   if (found !== expected) throw refused('lying_file');
   return expected;
 }
+
+/** A file that is a PDF from the front and a ZIP archive from the back (APPNOTE 4.3.16: its end record closes the file). */
+function endsAsArchive(bytes: Uint8Array): boolean {
+  const tail = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).subarray(-END_RECORD - 0xffff);
+  for (let at = tail.lastIndexOf(END_MARK); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf(END_MARK, at - 1)) {
+    if (at + END_RECORD > tail.length) continue;
+    if (at + END_RECORD + tail.readUInt16LE(at + 20) === tail.length) return true;
+  }
+  return false;
+}
+
+const END_MARK = Buffer.from('PK\u0005\u0006');
+const END_RECORD = 22;

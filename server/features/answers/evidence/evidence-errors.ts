@@ -1,4 +1,4 @@
-import { AppError, type Message } from '../../../errors.ts';
+import { AppError, conflict, type Message } from '../../../errors.ts';
 
 /** What is accepted, in the order people are told. */
 const accepted = {
@@ -31,12 +31,28 @@ const refusals = {
     ja: 'ファイルの内部構造が安全な範囲を超えています（展開後の容量、部品の数、部品の名前のいずれか）。元のアプリケーションで保存し直すか、PDFにしてください。',
     en: 'The inside of the file goes beyond what is safe (unpacked size, number or names of its parts). Save it again from its application or as PDF.',
   },
+  external_parts: {
+    ja: '開いたときに外部のファイルやひな形を読み込む設定が含まれています。リンクを解除して（ファイル＞情報＞ファイルへのリンクの編集）保存し直すか、PDFにしてください。',
+    en: 'Opening the file would load parts or a template from outside. Break those links (File > Info > Edit Links to Files) and save it again, or save it as PDF.',
+  },
+  foreign_markup: {
+    ja: 'ファイルの内部に、Officeが使わない定義（DTD）が含まれています。元のアプリケーションで保存し直すか、PDFにしてください。',
+    en: 'The inside of the file holds definitions (a DTD) that Office never writes. Save it again from its application or as PDF.',
+  },
 } satisfies Record<string, Message>;
 export type Refusal = keyof typeof refusals;
 
 /** 422, one code a reason. */
 export function refused(reason: Refusal): AppError {
   return new AppError(422, reason, refusals[reason]);
+}
+
+export function uploadTooLarge(bytes: number): AppError {
+  const limit = Math.floor(bytes / 1024 ** 2);
+  return new AppError(413, 'file_too_large', {
+    ja: `ファイルが大きすぎます。1回に送れるのは${limit} MBまでです。小さくするか、分割して添付してください。`,
+    en: `This is too large: at most ${limit} MB can be sent at a time. Make the file smaller, or attach it in parts.`,
+  });
 }
 
 export function quotaReached(files: number, bytes: number): AppError {
@@ -59,5 +75,41 @@ export function unknownSubject(): AppError {
   return new AppError(422, 'unknown_subject', {
     ja: 'この設問には証跡を添付できません。画面を読み込み直し、設問（認証の場合は保存済みの記録）を選び直してください。',
     en: 'Evidence cannot be attached here. Reload the page and choose the question again (for certificates, a saved record).',
+  });
+}
+
+export function tooManyAtOnce(files: number): AppError {
+  return new AppError(413, 'too_many_files', {
+    ja: `一度に添付できるのは${files}件までです。残りのファイルは、もう一度選んで添付してください。`,
+    en: `At most ${files} files can be attached at a time. Choose the rest once more and attach them.`,
+  });
+}
+
+/** The button "replace" without a file to put there. */
+export function noReplacement(name: string): Message {
+  return {
+    ja: `「${name}」の代わりにするファイルが選ばれていません。「ファイルを選ぶ」で選んでから、もう一度「差し替える」を押してください。`,
+    en: `No file was chosen to replace "${name}". Choose it under "Choose files", then press "Replace" again.`,
+  };
+}
+
+export function notSubmittedYet(): AppError {
+  return conflict('not_submitted', {
+    ja: 'この証跡はまだ提出されていません。委託先が回答を提出した後に開けるようになります。',
+    en: 'This evidence has not been submitted yet. It can be opened once the vendor has submitted its answers.',
+  });
+}
+
+export function inQuarantine(): AppError {
+  return conflict('in_quarantine', {
+    ja: 'このファイルはウイルス検査が終わっていないため、まだ開けません。しばらくしてから、もう一度お試しください。',
+    en: 'This file has not passed the virus scan yet, so it cannot be opened. Try again in a while.',
+  });
+}
+
+export function infectedFile(): AppError {
+  return new AppError(410, 'infected_file', {
+    ja: 'このファイルからはウイルスが検出されたため、削除されています。別のファイルの提出を求めてください。',
+    en: 'A virus was found in this file, so it was deleted. Another file has to be submitted instead.',
   });
 }

@@ -1,38 +1,85 @@
 import multipart from '@fastify/multipart';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { tokyoDate } from '../../../domain/assessment/calendar.ts';
 import { AppError } from '../../../errors.ts';
-import { memberOf, respondentOf } from '../../../plugins/access.ts';
+import { respondentOf } from '../../../plugins/access.ts';
 import type { Services } from '../../../services.ts';
 import { evidenceView } from '../answers.schemas.ts';
 import type { EvidenceFile } from '../answers.store.ts';
 import { perLink } from '../link-limit.ts';
 import { multipartOptions, type PostedParts, readParts } from '../posted-parts.ts';
 import { evidenceOf } from '../respondent.views.ts';
+import { dateEvidence } from './dates.usecases.ts';
 import { attachEvidence, removeEvidence, requireUploadAllowed } from './evidence.usecases.ts';
-import { attachment } from './file-name.ts';
-import { readEvidence } from './read-evidence.usecases.ts';
+import { datesView } from './evidence.views.ts';
+import { uploadTooLarge } from './evidence-errors.ts';
+import { LARGEST_FILE } from './hold-file.ts';
+import { reuseEvidence } from './reuse.usecases.ts';
+import { createUploadGate } from './upload-gate.ts';
 
-const params = Type.Object({ id: Type.String({ maxLength: 100 }) }, { additionalProperties: false });
-type Params = { Params: Static<typeof params> };
-const attached = Type.Object({ attached: Type.Array(evidenceView) }, { additionalProperties: false });
+const closed = { additionalProperties: false } as const;
+const params = Type.Object({ id: Type.String({ maxLength: 100 }) }, closed);
+const attached = Type.Object({ attached: Type.Array(evidenceView) }, closed);
+const uploaded = Type.Object(
+  {
+    attached: Type.Array(evidenceView),
+    locationRemoved: Type.Array(Type.String(), {
+      description: 'Pictures that said where they were taken, and no longer do.',
+    }),
+  },
+  closed,
+);
+const typed = Type.String({
+  maxLength: 100,
+  description: 'As people write it: 2026-12-01, 2026/12/1, 令和8年12月1日; empty for none.',
+});
+const dates = Type.Object({ effectiveOn: typed, expiresOn: typed }, closed);
+const read = Type.Union([
+  Type.Null(),
+  Type.Object({ day: Type.String(), words: Type.Object({ ja: Type.String(), en: Type.String() }, closed) }, closed),
+]);
+const datedView = Type.Object({ effectiveOn: read, expiresOn: read, expired: Type.Boolean() }, closed);
+const uses = Type.Object({ subject: Type.String({ maxLength: 120 }) }, closed);
 
-/** Evidence: files taken in, listed with size and hash, taken out again, downloaded. */
+/** Evidence over JSON: taken in, dated, used for another question, taken out again. */
 export async function evidenceRoutes(instance: FastifyInstance, { services }: { services: Services }): Promise<void> {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
   await app.register(multipart, multipartOptions);
+  const gate = createUploadGate();
 
   app.post(
     '/api/respond/evidence',
     {
       config: { action: 'respond.answer', rateLimit: perLink(120) },
-      schema: { consumes: ['multipart/form-data'], response: { 201: attached } },
+      schema: { consumes: ['multipart/form-data'], response: { 201: uploaded } },
     },
     async (request, reply) => {
       const respondent = respondentOf(request);
+      requireModest(request);
       await requireUploadAllowed(services, respondent);
-      const files = await attachAll(services, respondent, await readParts(services, request));
+      const done = await gate.pass(respondent.linkId, async () =>
+        attachAll(services, respondent, await readParts(services, request)),
+      );
+      return reply.status(201).send(done);
+    },
+  );
+
+  app.put(
+    '/api/respond/evidence/:id',
+    { config: { action: 'respond.answer' }, schema: { params, body: dates, response: { 200: datedView } } },
+    async (request) => {
+      const file = await dateEvidence(services, respondentOf(request), request.params.id, request.body);
+      return datesView(file, tokyoDate(services.clock.now()));
+    },
+  );
+
+  app.post(
+    '/api/respond/evidence/:id/uses',
+    { config: { action: 'respond.answer' }, schema: { params, body: uses, response: { 201: attached } } },
+    async (request, reply) => {
+      const files = await reuseEvidence(services, respondentOf(request), request.body.subject, [request.params.id]);
       return reply.status(201).send({ attached: files.map(evidenceOf) });
     },
   );
@@ -45,14 +92,14 @@ export async function evidenceRoutes(instance: FastifyInstance, { services }: { 
       return reply.status(204).send(null);
     },
   );
+}
 
-  app.get('/respond/evidence/:id', { config: { action: 'respond.view' }, schema: { params } }, (request, reply) =>
-    download(services, respondentOf(request), request as FastifyRequest<Params>, reply),
-  );
+/** What surrounds the files in a form. */
+const FORM_BYTES = 64 * 1024;
 
-  app.get('/evidence/:id', { config: { action: 'evidence.read' }, schema: { params } }, (request, reply) =>
-    download(services, memberOf(request), request as FastifyRequest<Params>, reply),
-  );
+/** Before a single byte of it is read: what announces more than can be kept is not worth receiving. */
+function requireModest({ headers }: FastifyRequest): void {
+  if (Number(headers['content-length'] ?? 0) > LARGEST_FILE + FORM_BYTES) throw uploadTooLarge(LARGEST_FILE);
 }
 
 /** Files everything under the posted `subject`. When a file is refused the others are kept, and the answer says which were. */
@@ -60,31 +107,37 @@ async function attachAll(
   services: Services,
   respondent: Parameters<typeof attachEvidence>[1],
   { fields, files, refused }: PostedParts,
-): Promise<EvidenceFile[]> {
+): Promise<Static<typeof uploaded>> {
   const subject = fields.get('subject')?.[0] ?? '';
+  // Only the first file can take the place of another.
+  const places = [fields.get('replaces')?.[0]];
   const kept: EvidenceFile[] = [];
+  const locationRemoved: string[] = [];
   const failures = refused.map(({ name, error }) => ({ name, error }));
   for (const { held } of files) {
+    const replaces = places.shift();
     try {
-      kept.push(await attachEvidence(services, respondent, subject, held));
+      kept.push(await attachEvidence(services, respondent, subject, held, replaces ? { replaces } : {}));
+      if (held.hadLocation) locationRemoved.push(held.name);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       failures.push({ name: held.name, error });
     }
   }
+  const done = { attached: kept.map(evidenceOf), locationRemoved };
   const [first] = failures;
-  if (!first && kept.length > 0) return kept;
-  throw first ? partlyRefused(first.error, failures, kept) : nothingPosted();
+  if (!first && kept.length > 0) return done;
+  throw first ? partlyRefused(first.error, failures, done) : nothingPosted();
 }
 
 function partlyRefused(
   first: AppError,
   failures: { name: string; error: AppError }[],
-  kept: readonly EvidenceFile[],
+  done: Static<typeof uploaded>,
 ): AppError {
   return new AppError(first.status, first.code, first.publicMessage, {
     details: {
-      attached: kept.map(evidenceOf),
+      ...done,
       refused: failures.map(({ name, error }) => ({ name, code: error.code, message: error.publicMessage })),
     },
   });
@@ -95,21 +148,4 @@ function nothingPosted(): AppError {
     ja: 'ファイルが選ばれていません。添付するファイルを選んでください。',
     en: 'No file was chosen. Choose the file to attach.',
   });
-}
-
-/** Always a download, never shown within our origin: whatever it holds, it cannot act here. */
-async function download(
-  services: Services,
-  reader: Parameters<typeof readEvidence>[1],
-  request: FastifyRequest<Params>,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const { file, bytes } = await readEvidence(services, reader, request.params.id);
-  return reply
-    .header('content-type', file.mediaType)
-    .header('content-disposition', attachment(file.name))
-    .header('content-security-policy', "sandbox; default-src 'none'")
-    .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'no-store')
-    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
 }

@@ -11,7 +11,7 @@ export function linksOfAddress(db: Transaction, email: string): Promise<Link[]> 
     .where(and(eq(sql`lower(${respondentLinks.email})`, email), isNull(respondentLinks.revokedAt)));
 }
 
-/** When the link was mailed again after `since`. */
+/** When the link was mailed again after `since`: each person at the vendor has an own one. */
 export function resentSince(db: Transaction, link: Link, since: Date): Promise<{ createdAt: Date }[]> {
   return db
     .select({ createdAt: mails.createdAt })
@@ -21,6 +21,7 @@ export function resentSince(db: Transaction, link: Link, since: Date): Promise<{
         eq(mails.organisationId, link.organisationId),
         eq(mails.assessmentId, link.assessmentId),
         eq(mails.kind, 'link-resent'),
+        eq(sql`lower(${mails.recipient})`, link.email.toLowerCase()),
         gt(mails.createdAt, since),
       ),
     );

@@ -28,7 +28,7 @@ async function resendLink(services: Services, link: Link): Promise<void> {
     if (!worthReopening.includes(stateOn(assessment, tokyoDate(now)))) return;
     if (!mailAllowed(await resentSince(db, link, mailWindow(now)), now)) return;
     const { customer, service, sender } = await readParties(db, organisationId, assessmentId);
-    const locale = assessment.contactLocale;
+    const locale = link.role === 'respondent' ? assessment.contactLocale : link.locale;
     await services.mail.enqueue(db, organisationId, {
       assessmentId,
       kind: 'link-resent',
@@ -42,7 +42,7 @@ async function resendLink(services: Services, link: Link): Promise<void> {
         customerName: customer[locale],
         serviceName: service.name,
         reference: assessment.reference,
-        dueOn: assessment.dueOn,
+        dueOn: link.dueOn ?? assessment.dueOn,
         link: linkAddress(services, link.id),
       },
     });

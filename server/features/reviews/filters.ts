@@ -10,11 +10,17 @@ export type ReviewItem = {
   result: QuestionResult;
   comment: string;
   naReason: string;
+  /** Answer or files differ from the round before. */
+  isChanged: boolean;
+  /** Returned to open this round, or marked to be returned. */
+  isReturned: boolean;
 };
 
 /** What reviewers look for, in the order in which they usually work. */
 const holds = {
   unreviewed: ({ subjects }) => subjects.some(isOpen),
+  changed: ({ isChanged }) => isChanged,
+  returned: ({ isReturned }) => isReturned,
   failing: ({ result }) => result.fails,
   toConfirm: ({ result }) => isToConfirm(result),
   noEvidence: ({ question, subjects, result }) =>
@@ -44,7 +50,7 @@ export function isToConfirm({ state }: QuestionResult): boolean {
 }
 
 /** Every question that applies, in the order of the questionnaire. */
-export function reviewItems({ subjects, evaluation, collected }: AssessmentUnderReview): ReviewItem[] {
+export function reviewItems({ subjects, evaluation, collected, round }: AssessmentUnderReview): ReviewItem[] {
   const results = new Map(evaluation.why.questions.map((result) => [result.id, result]));
   const rows = new Map(collected.rows.map((row) => [row.questionId, row]));
   return subjects.flatMap((subject) => {
@@ -53,6 +59,9 @@ export function reviewItems({ subjects, evaluation, collected }: AssessmentUnder
     if (subject.record !== null || !result || result.visibility === 'hidden') return [];
     const records = subjects.filter((one) => one.question === question && one.record !== null);
     const { comment = '', naReason = '' } = rows.get(question.id) ?? {};
-    return [{ question, sectionId, subjects: [subject, ...records] as const, result, comment, naReason }];
+    const isChanged = round.changes.has(question.id);
+    const isReturned = round.returned.has(question.id) || round.flagged.has(question.id);
+    const own = [subject, ...records] as const;
+    return [{ question, sectionId, subjects: own, result, comment, naReason, isChanged, isReturned }];
   });
 }

@@ -22,7 +22,10 @@ export function overviewView(work: AssessmentUnderReview, show: Filter | null) {
     open: work.subjects.filter(isOpen).length,
     hasFiles: work.collected.files.length > 0,
     firstOpenHref: firstOpen ? subjectHref(work.assessment.id, firstOpen) : null,
-    filters: filters.map((filter) => filterView(work, filter, items, show)),
+    filters: filters
+      .filter((filter) => filter !== 'changed' || work.round.number > 1)
+      .map((filter) => filterView(work, filter, items, show)),
+    round: roundView(work),
     shown: show ? { labelKey: `reviews.show.${show}`, items: listed(work, matching(items, show)) } : null,
   };
 }
@@ -37,11 +40,27 @@ export function headView({ assessment, mayReview, parties }: AssessmentUnderRevi
     href: `/assessments/${assessment.id}`,
     answersHref: answersHref(assessment.id),
     finalisationHref: `/assessments/${assessment.id}/finalisation`,
+    returnHref: `/assessments/${assessment.id}/return`,
     caption: `${assessment.reference}　${parties.vendor}　${parties.service}`,
     mayReview,
     finalised: assessment.state === 'finalised',
     submittedAt: assessment.submittedAt,
-    attestation: assessment.attestation,
+    attestation: assessment.attestation && { ...assessment.attestation, remark: assessment.attestation.remark ?? '' },
+  };
+}
+
+/** How often it was handed in, and what goes back to the vendor. */
+function roundView({ assessment, round, mayReview }: AssessmentUnderReview) {
+  const href = `/assessments/${assessment.id}/return`;
+  return {
+    number: round.number > 1 ? round.number : null,
+    href: `/assessments/${assessment.id}/rounds/${round.number}`,
+    changed: round.changes.size,
+    flagged: round.flagged.size,
+    isReturned: assessment.state === 'returned',
+    dueOn: assessment.dueOn,
+    returnHref: mayReview ? href : null,
+    withdrawHref: `${href}/withdrawal`,
   };
 }
 
@@ -79,13 +98,14 @@ function filterView(
 function listed(work: AssessmentUnderReview, items: readonly ReviewItem[]) {
   const { sections, certificateKinds = [] } = work.compiled.questionnaire;
   const titles = new Map<string, Localized>(sections.map(({ id, title }) => [id, title]));
-  return items.map(({ question, sectionId, subjects, result, comment }) => ({
+  return items.map(({ question, sectionId, subjects, result, comment, isChanged }) => ({
     id: question.id,
     text: question.text,
     section: titles.get(sectionId) ?? { ja: sectionId, en: sectionId },
     href: questionHref(work.assessment.id, sectionId, question.id),
     answer: answerText(question, work.collected.answers[question.id]?.value, certificateKinds),
     comment,
+    isChanged,
     fails: result.fails,
     toConfirm: isToConfirm(result),
     score: result.score === null ? null : String(Math.round(result.score * 100)),

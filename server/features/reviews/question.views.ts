@@ -5,6 +5,7 @@ import type { Message } from '../../errors.ts';
 import { anchorOf, answersHref } from './addresses.ts';
 import { type CertificateRow, certificateRows } from './certificates.views.ts';
 import { isToConfirm, type ReviewItem } from './filters.ts';
+import { returnView } from './return.views.ts';
 import { markedAt, type ReviewInput } from './review-rules.ts';
 import type { AssessmentUnderReview } from './reviews.usecases.ts';
 import type { Subject } from './subjects.ts';
@@ -33,6 +34,7 @@ export function questionView(work: AssessmentUnderReview, item: ReviewItem, noti
     noPointsKey: noPointsKey(item),
     reason: result.reason,
     finding: findingView(work, item),
+    ...returnView(work, item),
     subjects: subjects
       .filter((subject) => hasSomething(work, subject))
       .map((subject) =>

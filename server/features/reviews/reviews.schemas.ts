@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { formBody } from '../../plugins/forms.ts';
 
 /** As long as the router takes, so that no id is answered with anything but the same 404. */
 const id = Type.String({ maxLength: 200 });
@@ -43,3 +44,10 @@ export type ReviewForm = Static<typeof ReviewForm>;
 export type VerificationForm = Static<typeof VerificationForm>;
 export type FinalisationForm = Static<typeof FinalisationForm>;
 export type FinalisationQuery = Static<typeof FinalisationQuery>;
+
+export const QuestionParams = Type.Object({ id, question: id });
+/** `seen`: moment of the mark that was on the page. */
+export const FlagForm = formBody(['reason', 'seen']);
+/** `to`: the page to go back to. */
+export const UnflagForm = formBody(['to']);
+export const RoundParams = Type.Object({ id, round: Type.String({ pattern: '^[1-9]\\d{0,3}$' }) });

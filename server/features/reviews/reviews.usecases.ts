@@ -7,9 +7,10 @@ import type { Evaluation } from '../../domain/scoring/evaluation.ts';
 import { conflict } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
-import { collectAnswers } from '../answers/answers.usecases.ts';
+import { collectAnswers, collectHandedIn } from '../answers/answers.usecases.ts';
 import { type Assessment, readAssessment } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
+import { type ReviewRound, readReviewRound } from '../rounds/review-round.usecases.ts';
 import { latestEvaluation, listReviewers, readParties } from './reviews.store.ts';
 import { type Collected, reviewSubjects, type Subject } from './subjects.ts';
 
@@ -22,6 +23,7 @@ export type AssessmentUnderReview = {
   compiled: CompiledQuestionnaire;
   collected: Collected;
   subjects: readonly Subject[];
+  round: ReviewRound;
   /** As it stands, counted as at the end (mode `final`); once finalised, the one that was stored. */
   evaluation: Evaluation;
   /** Names of the members who marked something, by id. */
@@ -29,8 +31,8 @@ export type AssessmentUnderReview = {
 };
 
 /**
- * What a reviewer works on: the submitted answers and their evaluation as it stands, at `asOf` (YYYY-MM-DD) or today.
- * AppError 404; 409 `not_submitted` while the vendor may still change the answers.
+ * What a reviewer works on: the answers handed in last, also while they are with the vendor again, and their evaluation as it stands, at `asOf` (YYYY-MM-DD) or today.
+ * AppError 404; 409 `not_submitted` as long as nothing was handed in.
  */
 export async function readUnderReview(
   services: Services,
@@ -69,16 +71,23 @@ export async function settledEvaluation(
 
 /** The answers with the marks made so far, and what they come to at `asOf`. */
 export async function evaluateNow(db: Transaction, assessment: Assessment, asOf: string) {
-  const { compiled, collected, subjects } = await collect(db, assessment);
+  const { compiled, collected, subjects, round } = await collect(db, assessment);
   const context = { customerIsEntrustee: assessment.customerIsEntrustee };
   const evaluation = evaluate(compiled, { asOf, mode: 'final', context, answers: collected.answers });
-  return { compiled, collected, subjects, evaluation };
+  return { compiled, collected, subjects, round, evaluation };
 }
 
 async function collect(db: Transaction, assessment: Assessment) {
   const compiled = compiledSnapshot(assessment);
-  const collected = await collectAnswers(db, assessment.organisationId, assessment.id);
-  return { compiled, collected, subjects: reviewSubjects(compiled, collected) };
+  const round = await readReviewRound(db, assessment);
+  const collected = await readCollected(db, assessment, round);
+  return { compiled, collected, round, subjects: reviewSubjects(compiled, collected) };
+}
+
+/** What the vendor changes after a return is nobody's business until it is handed in again. */
+function readCollected(db: Transaction, { organisationId, id, state }: Assessment, { answers }: ReviewRound) {
+  if (state === 'returned' && answers) return collectHandedIn(db, organisationId, id, answers);
+  return collectAnswers(db, organisationId, id);
 }
 
 function notSubmitted() {

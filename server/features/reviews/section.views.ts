@@ -18,6 +18,7 @@ export function sectionView(work: AssessmentUnderReview, section: Section, saved
       .filter(({ sectionId }) => sectionId === section.id)
       .map((item) => questionView(work, item, notice)),
     open: openIn(work, section.id).length,
+    flagged: work.round.flagged.size,
     nextOpen: nextOpenView(work, section.id),
     sections: sections.map((one) => ({
       title: one.title,

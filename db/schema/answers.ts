@@ -96,6 +96,8 @@ export const reviews = pgTable(
     remark: text('remark').notNull().default(''),
     /** Whether the condition of a conditional answer holds for this customer; null: not settled. */
     conditionHolds: boolean('condition_holds'),
+    /** Why it holds or not; apart from `reason`, which is about evidence. */
+    conditionReason: text('condition_reason').notNull().default(''),
     reviewedBy: uuid('reviewed_by').notNull(),
     reviewedAt: instant('reviewed_at').notNull(),
   },

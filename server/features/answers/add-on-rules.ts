@@ -34,7 +34,7 @@ export async function reopenCondition(
   const { organisationId, assessmentId } = respondent;
   const reopened = await db
     .update(reviews)
-    .set({ conditionHolds: null })
+    .set({ conditionHolds: null, conditionReason: '' })
     .where(
       and(
         eq(reviews.organisationId, organisationId),

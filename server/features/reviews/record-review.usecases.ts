@@ -87,6 +87,7 @@ async function saveAndRecord(
     reason: input.reason,
     remark: input.remark,
     conditionHolds: subject.review?.conditionHolds ?? null,
+    conditionReason: subject.review?.conditionReason ?? '',
     reviewedBy: principal.memberId,
     reviewedAt: at,
   });

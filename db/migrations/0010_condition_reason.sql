@@ -1,0 +1,1 @@
+ALTER TABLE "reviews" ADD COLUMN "condition_reason" text DEFAULT '' NOT NULL;

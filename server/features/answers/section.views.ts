@@ -5,7 +5,7 @@ import type { Section } from '../../domain/questionnaire/questionnaire.ts';
 import { responded } from '../../domain/questionnaire/visibility.ts';
 import type { InvalidField } from '../../errors.ts';
 import { addOnsOf } from './add-on.views.ts';
-import { adviceItems } from './advice/advice.views.ts';
+import { adviceItems } from './advice/advice-items.ts';
 import { type AnswerForm, storedForm } from './answer-form.ts';
 import type { Conflict } from './conflict.views.ts';
 import type { UnclearDates } from './evidence/section-evidence.usecases.ts';

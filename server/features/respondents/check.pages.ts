@@ -7,6 +7,7 @@ import { formBody, type PostedForm, textOf } from '../../plugins/forms.ts';
 import type { Services } from '../../services.ts';
 import type { Attestation } from './attestation.ts';
 import { attestationFields, checkView } from './check.views.ts';
+import { checkAdvice } from './check-advice.ts';
 import { openRequest } from './open-request.usecases.ts';
 import { submitAnswers } from './submit.usecases.ts';
 
@@ -15,7 +16,8 @@ export async function checkPages(app: FastifyInstance, { services }: { services:
   app.get('/respond/check', { config: { action: 'respond.view' } }, async (request, reply) => {
     const open = await openRequest(services, respondentOf(request));
     if (!isOpen(open.state)) return reply.redirect('/respond/answers', 303);
-    return reply.page('respondents/check', checkView(open, { name: respondentOf(request).name }));
+    const advice = await checkAdvice(services, open, request.locale);
+    return reply.page('respondents/check', { ...checkView(open, { name: respondentOf(request).name }), advice });
   });
 
   // Where a refused form is reloaded, or read in the other language.
@@ -40,7 +42,8 @@ export async function checkPages(app: FastifyInstance, { services }: { services:
     const canMend = error instanceof AppError && (error.status === 400 || error.code === 'answers_changed');
     if (!canMend) throw error;
     const open = await openRequest(services, respondentOf(request));
-    return reply.code(error.status).page('respondents/check', checkView(open, request.body, error));
+    const advice = await checkAdvice(services, open, request.locale);
+    return reply.code(error.status).page('respondents/check', { ...checkView(open, request.body, error), advice });
   }
 }
 

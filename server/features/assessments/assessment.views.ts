@@ -48,12 +48,20 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
     /** Version the person has seen: pressed twice, one report is issued. */
     seenReport: read.report?.version ?? 0,
     failed,
+    words: wordsView(read),
     linkMissing: !read.hasLink && waiting.includes(state),
     progress: progressView(read),
     duties: dutiesView(read),
     can: abilities(state, role, read.hasLink, failed),
     timeline: read.trail.map(eventView),
   };
+}
+
+/** What the vendor has said besides its answers, as far as somebody has to act on it. */
+function wordsView({ assessment, state, words }: Overview) {
+  const { waiting, decline, proposal } = words;
+  const isNew = proposal?.email.toLowerCase() !== assessment.contactEmail.toLowerCase();
+  return { waiting, decline: state === 'declined' ? decline : null, proposal: isNew ? proposal : null };
 }
 
 const waiting: readonly AssessmentState[] = ['sent', 'inProgress', 'returned', 'declined', 'expired'];
@@ -72,6 +80,8 @@ function abilities(state: AssessmentState, role: Role, hasLink: boolean, failed:
     changeContact: may('links.edit'),
     revokeLink: may('links.edit') && hasLink,
     revoke: may('assessments.revoke'),
+    messages: state !== 'draft',
+    resume: may('assessments.resume'),
     duties: may('duties.edit'),
     readAnswers: state === 'submitted' || state === 'finalised',
     finalise: may('assessments.finalise'),

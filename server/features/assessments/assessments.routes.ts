@@ -82,7 +82,7 @@ function inputOf({ serviceId, questionnaire, contact, ...rest }: Schemas.Assessm
   };
 }
 
-function replyOf(row: Omit<Listed, 'questionnaire'>): Schemas.AssessmentReply {
+function replyOf(row: Omit<Listed, 'questionnaire' | 'waiting'>): Schemas.AssessmentReply {
   const { id, state, dueOn, contactName, contactEmail, vendor, service, progress, letter } = row;
   return {
     id,

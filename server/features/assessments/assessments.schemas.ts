@@ -26,6 +26,8 @@ const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => 
 
 export const Params = Type.Object({ id: Id }, closed);
 export const ShownQuery = Type.Object(shown, closed);
+/** `proposal`: the message in which the vendor has named another contact. */
+export const ContactQuery = Type.Object({ proposal: Type.Optional(Id), ...shown }, closed);
 export const ListQuery = Type.Object(
   { state: Type.Optional(State), page: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,5}$' })), ...shown },
   closed,

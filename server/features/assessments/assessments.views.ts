@@ -15,6 +15,7 @@ export function listRows({ assessments }: Listed, now: Date) {
     vendor: row.vendor.name,
     service: row.service.name,
     state: row.state,
+    waiting: row.waiting,
     contactName: row.contactName,
     contactEmail: row.contactEmail,
     due: dueView(row, now),

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { InvalidField } from '../../errors.ts';
+import { type InvalidField, notFound } from '../../errors.ts';
 import { memberOf } from '../../plugins/access.ts';
 import { attempt, choicesOf, fieldsOf, type PostedForm } from '../../plugins/forms.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
@@ -9,6 +9,7 @@ import { contactFromForm } from './assessments.input.ts';
 import * as Schemas from './assessments.schemas.ts';
 import { localeChoices } from './draft.views.ts';
 import { changeContact, revokeLink, showLink } from './links.usecases.ts';
+import { findProposal } from './vendor-words.store.ts';
 
 type Route = { Params: { id: string } };
 type FormRoute = Route & { Body: PostedForm };
@@ -35,11 +36,14 @@ export async function linkPages(app: FastifyInstance, { services }: { services: 
     return reply.redirect(`/assessments/${request.params.id}?done=assessments.linkRevoked`, 303);
   });
 
-  app.get<Route>(
+  app.get<Route & { Querystring: { proposal?: string } }>(
     '/assessments/:id/contact',
-    { config: edit, schema: { params: Schemas.Params, querystring: Schemas.ShownQuery } },
-    async (request, reply) =>
-      reply.page('assessments/contact', await contactPage(services, memberOf(request), request.params.id)),
+    { config: edit, schema: { params: Schemas.Params, querystring: Schemas.ContactQuery } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const typed = await proposed(services, memberOf(request), id, request.query.proposal ?? '');
+      return reply.page('assessments/contact', await contactPage(services, memberOf(request), id, typed));
+    },
   );
 
   app.post<FormRoute>(
@@ -54,6 +58,22 @@ export async function linkPages(app: FastifyInstance, { services }: { services: 
       return reply.status(400).page('assessments/contact', page);
     },
   );
+}
+
+/** The contact the vendor has named, as if somebody had typed it. */
+async function proposed(
+  services: Services,
+  principal: MemberPrincipal,
+  id: string,
+  messageId: string,
+): Promise<PostedForm | undefined> {
+  if (messageId === '') return undefined;
+  const { assessment } = await readHead(services, principal, id);
+  const found = await services.database.inOrganisation(principal.organisationId, (db) =>
+    findProposal(db, principal.organisationId, id, messageId),
+  );
+  if (!found) throw notFound();
+  return { contactName: found.name, contactEmail: found.email, contactLocale: assessment.contactLocale };
 }
 
 async function contactPage(

@@ -5,7 +5,13 @@ import { conflict, invalid } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
-import { type Assessment, bumpPages, lockAssessment, requireAllowed } from './assessment-state.usecases.ts';
+import {
+  type Assessment,
+  bumpPages,
+  lockAssessment,
+  moveAssessment,
+  requireAllowed,
+} from './assessment-state.usecases.ts';
 import { type ContactInput, contactProblems, tidyContact } from './assessments.input.ts';
 import { changeAssessment } from './assessments.store.ts';
 import { closeReplacedLinks } from './close-links.ts';
@@ -78,7 +84,10 @@ export async function changeContact(
   if (problems.length > 0)
     throw invalid({ ja: '回答担当者の入力内容を直してください。', en: 'Mend the contact.' }, problems);
   await inAssessment(services, principal, id, 'links.edit', async (db, before) => {
-    const assessment = { ...before, ...contact };
+    // Asking somebody else is asking again.
+    const by = { actor: actorOf(principal), at: services.clock.now() };
+    const open = before.state === 'declined' ? await moveAssessment(db, before, 'resume', by) : before;
+    const assessment = { ...open, ...contact };
     const replaced = await closeReplacedLinks(db, assessment, services.clock.now());
     await changeAssessment(db, before, contact);
     await bumpPages(db, before.organisationId, id);

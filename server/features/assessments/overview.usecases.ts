@@ -8,6 +8,7 @@ import { findActiveLink } from './links.store.ts';
 import { listLatestLetters, listLetters } from './mails.store.ts';
 import * as store from './overview.store.ts';
 import { progressOf } from './progress.ts';
+import { countWaiting, readVendorWords } from './vendor-words.store.ts';
 
 export const ASSESSMENTS_A_PAGE = 50;
 const answering: readonly AssessmentState[] = ['sent', 'inProgress', 'returned', 'expired'];
@@ -28,9 +29,10 @@ export async function listAssessments(
       store.countByState(db, organisationId, today),
     ]);
     const ids = rows.map(({ id }) => id);
-    const [letters, answered] = await Promise.all([
+    const [letters, answered, waiting] = await Promise.all([
       ids.length === 0 ? [] : listLatestLetters(db, organisationId, ids),
       ids.length === 0 ? [] : store.listAnswerRows(db, organisationId, ids),
+      countWaiting(db, organisationId, ids),
     ]);
     const assessments = rows.map((row) => {
       const now = stateOn(row, today);
@@ -38,6 +40,7 @@ export async function listAssessments(
       return {
         ...row,
         state: now,
+        waiting: waiting.get(row.id) ?? 0,
         letter: letters.find(({ assessmentId }) => assessmentId === row.id) ?? null,
         progress: answering.includes(now) ? progressOf(services, row, own) : null,
       };
@@ -51,13 +54,14 @@ export async function readOverview(services: Services, { organisationId }: Membe
   const today = tokyoDate(services.clock.now());
   return services.database.inOrganisation(organisationId, async (db) => {
     const assessment = await readAssessment(db, organisationId, id);
-    const [about, letters, link, trail, answered, report] = await Promise.all([
+    const [about, letters, link, trail, answered, report, words] = await Promise.all([
       findServiceAndVendor(db, organisationId, assessment.serviceId),
       listLetters(db, organisationId, id),
       findActiveLink(db, organisationId, id),
       store.listTrail(db, organisationId, id),
       store.listAnswerRows(db, organisationId, [id]),
       store.findLatestReport(db, organisationId, id),
+      readVendorWords(db, organisationId, id),
     ]);
     if (!about) throw new Error('assessments: the service of an assessment is gone');
     const state = stateOn(assessment, today);
@@ -75,6 +79,7 @@ export async function readOverview(services: Services, { organisationId }: Membe
       trail,
       progress,
       report,
+      words,
     };
   });
 }

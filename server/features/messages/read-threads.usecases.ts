@@ -55,6 +55,7 @@ async function readAll(services: Services, db: Transaction, { organisationId, ro
   const threads = threadsOf(
     rows,
     compiled.questions.map(({ question }) => question.id),
+    assessment.contactEmail,
   );
   const may = (action: Action) => roleMay(role, action) && (permissionOf(action).states?.includes(state) ?? true);
   return { assessment, state, parties, compiled, threads, may };
@@ -67,13 +68,14 @@ function draftOf({ questionnaires }: Services, { questionnaireId, questionnaireV
 /** What the section page says at each question that has a thread. */
 export async function readThreadNotes(
   db: Transaction,
-  assessment: Pick<Assessment, 'organisationId' | 'id' | 'questionnaireHash'>,
+  assessment: Pick<Assessment, 'organisationId' | 'id' | 'questionnaireHash' | 'contactEmail'>,
 ): Promise<ReadonlyMap<string, ThreadNote>> {
   const rows = await listMessages(db, assessment.organisationId, assessment.id);
   const compiled = await snapshotFor(db, assessment);
   const threads = threadsOf(
     rows,
     compiled.questions.map(({ question }) => question.id),
+    assessment.contactEmail,
   );
   return new Map(threads.flatMap((thread) => (thread.questionId ? [[thread.questionId, noteOf(thread)]] : [])));
 }

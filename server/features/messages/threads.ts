@@ -7,18 +7,19 @@ export type Standing = 'waiting' | 'answered' | 'settled' | 'declined';
 /** `questionId` null: about the request as a whole. Messages oldest first, never none. */
 export type Thread = { questionId: string | null; standing: Standing; messages: readonly Message[] };
 
-/** `rows` oldest first. The thread about the whole comes first, then the questions in the order of `questionIds`. */
-export function threadsOf(rows: readonly Message[], questionIds: readonly string[]): Thread[] {
+/** `rows` oldest first; `contact` is the address the request goes to now. The thread about the whole comes first, then the questions in the order of `questionIds`. */
+export function threadsOf(rows: readonly Message[], questionIds: readonly string[], contact: string): Thread[] {
   return [null, ...questionIds].flatMap((questionId) => {
     const messages = rows.filter((row) => row.questionId === questionId);
-    return messages.length === 0 ? [] : [{ questionId, messages, standing: standingOf(messages) }];
+    return messages.length === 0 ? [] : [{ questionId, messages, standing: standingOf(messages, contact) }];
   });
 }
 
-function standingOf(messages: readonly Message[]): Standing {
+function standingOf(messages: readonly Message[], contact: string): Standing {
   const last = messages.at(-1);
   if (last?.kind === 'settled') return 'settled';
   if (last?.kind === 'declined') return 'declined';
+  if (last?.kind === 'redirected' && last.details.email?.toLowerCase() === contact.toLowerCase()) return 'settled';
   return last?.authorKind === 'member' ? 'answered' : 'waiting';
 }
 

@@ -40,15 +40,27 @@ export function isEmailAddress(text: string): boolean {
   );
 }
 
-/** YYYY-MM-DD of 2026-12-01, 2026/12/1, 2026.12.1, 2026年12月1日, 令和8年12月1日 or R8.12.1; '' when empty, null when not a day. */
+/** The year before the first of each era. Years after an era's end (平成35年) stand on documents of its time and are read on. */
+const eras: Readonly<Record<string, number>> = { 令和: 2018, R: 2018, 平成: 1988, H: 1988, 昭和: 1925, S: 1925 };
+
+/**
+ * YYYY-MM-DD of 2026-12-01, 2026/12/1, 2026.12.1, 2026年12月1日, 令和8年12月1日 or R8.12.1 (平成 and 昭和 alike); '' when empty,
+ * null when not a day.
+ */
 export function calendarDay(typed: string): string | null {
   const text = typed.normalize('NFKC').replace(/\s|\([日月火水木金土]\)$/g, '');
   if (text === '') return '';
-  const western = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
-  const reiwa = /^(?:令和|R)(\d{1,2}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/i.exec(text);
-  const parts = western ?? reiwa;
-  if (!parts) return null;
-  const year = western ? Number(parts[1]) : 2018 + (parts[1] === '元' ? 1 : Number(parts[1]));
-  const day = [year, String(parts[2]).padStart(2, '0'), String(parts[3]).padStart(2, '0')].join('-');
+  const parts = /^(令和|平成|昭和|[RHS])?(\d{1,4}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/i.exec(text);
+  const year = parts && yearOf(parts[1]?.toUpperCase(), parts[2] ?? '');
+  if (!parts || !year) return null;
+  const day = [year, String(parts[3]).padStart(2, '0'), String(parts[4]).padStart(2, '0')].join('-');
   return isCalendarDate(day) ? day : null;
+}
+
+/** Four digits; null for anything else. */
+function yearOf(era: string | undefined, written: string): string | null {
+  if (era === undefined) return /^\d{4}$/.test(written) ? written : null;
+  const count = written === '元' ? 1 : Number(written);
+  const before = eras[era];
+  return before === undefined || count < 1 || count > 99 ? null : String(before + count);
 }

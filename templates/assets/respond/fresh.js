@@ -13,7 +13,9 @@ export async function refresh(fieldset, part = null) {
   if (!fresh || latest.get(fieldset) !== turn) return;
   hideScriptless(fresh);
   if (part) {
-    fieldset.querySelector(part)?.replaceWith(document.importNode(fresh.querySelector(part), true));
+    const renewed = fresh.querySelector(part);
+    if (renewed) fieldset.querySelector(part)?.replaceWith(document.importNode(renewed, true));
+    else fieldset.querySelector(part)?.remove();
     return;
   }
   const opened = [...fieldset.querySelectorAll('details')].map(({ open }) => open);

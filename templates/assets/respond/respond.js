@@ -43,11 +43,11 @@ form.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && fieldset) saver.changed(fieldset, true);
 });
 addEventListener('beforeunload', (event) => {
-  if (!leaving && saver.isBusy()) event.preventDefault();
+  if (!leaving && (saver.isBusy() || files.isBusy() || addOns.isWaiting())) event.preventDefault();
 });
 addEventListener('online', saver.retryAll);
 document.querySelector('[data-next-open]')?.addEventListener('click', goToOpen);
-takeFiles(form, { flush: saver.flush, refresh, status, locale });
+const files = takeFiles(form, { flush: saver.flush, refresh, status, locale });
 takePrefills(form, { flush: saver.flush, refresh, saved, status, locale });
 hideScriptless(form);
 showPresence(form);
@@ -62,7 +62,7 @@ function saved(fieldset, reply) {
 function onChange(control, isDone) {
   showAdvice(reply);
   const fieldset = control.closest('[data-question]');
-  if (!fieldset || control.type === 'file') return;
+  if (!fieldset || control.closest('[data-evidence]')) return;
   keepApart(fieldset, control);
   if (control.matches('[data-kind]')) fitKind(control.closest('[data-record]'));
   updateConditions();

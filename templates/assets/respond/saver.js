@@ -98,7 +98,7 @@ export function createSaver(tell) {
 function bodyOf(fieldset) {
   const body = new URLSearchParams();
   for (const control of fieldset.querySelectorAll('input, textarea, select')) {
-    if (control.type === 'file' || control.name === '') continue;
+    if (control.name === '' || control.closest('[data-evidence]')) continue;
     if (['radio', 'checkbox'].includes(control.type) && !control.checked) continue;
     body.append(control.name, control.value);
   }

@@ -1,0 +1,62 @@
+/** The dates of a file are saved when a field is left, and the page says how each was read. */
+export function keepDates(form, { status, locale, renew }) {
+  const words = form.dataset;
+  form.addEventListener('change', (event) => {
+    const box = event.target.closest('[data-file-dates]');
+    if (box) void save(box);
+  });
+  // The line above the fields is made by the server; it comes anew once nobody types here any more.
+  form.addEventListener('focusout', (event) => {
+    const box = event.target.closest?.('[data-file-dates][data-changed]');
+    if (box && !box.contains(event.relatedTarget)) void box.saving?.then(() => leave(box));
+  });
+
+  async function save(box) {
+    box.dataset.changed = '1';
+    const fields = [...box.querySelectorAll('[data-date]')];
+    const typed = Object.fromEntries(fields.map((field) => [field.dataset.date, field.querySelector('input').value]));
+    box.saving = put(box.dataset.fileDates, typed);
+    const { ok, reply } = await box.saving;
+    for (const field of fields) show(field, ok, reply);
+    if (ok)
+      status.say(
+        words.saved.replace('{time}', new Date().toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })),
+      );
+    else status.say(reply?.message?.[locale] ?? words.refused, true);
+    if (!box.contains(document.activeElement)) leave(box);
+  }
+
+  function show(field, ok, reply) {
+    const read = ok ? reply[field.dataset.date] : null;
+    const problem = ok ? null : reply?.errors?.find(({ path }) => path === field.dataset.date);
+    field.querySelector('[data-date-read]').textContent = read
+      ? words.understood.replace('{day}', read.words[locale])
+      : '';
+    const error = field.querySelector('[data-date-error]');
+    error.hidden = !problem;
+    error.firstElementChild.textContent = problem?.message[locale] ?? '';
+    field.classList.toggle('field--error', Boolean(problem));
+    const input = field.querySelector('input');
+    if (problem) input.setAttribute('aria-invalid', 'true');
+    else input.removeAttribute('aria-invalid');
+  }
+
+  /** With a date that could not be read the fields stay as they are. */
+  function leave(box) {
+    if (!box.isConnected || box.querySelector('.field--error')) return;
+    void renew(box.closest('[data-evidence]').dataset.evidence);
+  }
+}
+
+async function put(id, typed) {
+  try {
+    const response = await fetch(`/api/respond/evidence/${id}`, {
+      method: 'PUT',
+      body: JSON.stringify(typed),
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+    });
+    return { ok: response.ok, reply: await response.json() };
+  } catch {
+    return { ok: false, reply: null };
+  }
+}

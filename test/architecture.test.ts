@@ -20,6 +20,8 @@ const features = [
   'prefills',
   'people',
   'answers',
+  'workbooks',
+  'reuse',
   'respondents',
   'reviews',
   'reports',

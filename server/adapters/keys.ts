@@ -12,6 +12,8 @@ export type Keys = {
    * not at all (stricter than ASVS 6.5.2 asks).
    */
   codeHash(code: string, context: string): string;
+  /** Authentication code of what a workbook says about itself: it comes back by way of other people's computers. */
+  workbookMac(text: string): string;
   /** AES-256-GCM; `context` is bound as additional data, so a sealed text opens only where it belongs. */
   seal(text: string, context: string): string;
   open(sealed: string, context: string): string;
@@ -24,11 +26,13 @@ export function deriveKeys(secret: string): Keys {
   const links = key('respondent links');
   const codes = key('respondent codes');
   const sealing = key('sealed mail');
+  const workbooks = key('workbooks');
   return {
     session: key('session tokens'),
     databasePassword: key('database role').toString('base64url'),
     linkToken: (linkId) => LINK_PREFIX + createHmac('sha256', links).update(linkId).digest('base64url'),
     codeHash: (code, context) => createHmac('sha256', codes).update(`${context}\n${code}`).digest('hex'),
+    workbookMac: (text) => createHmac('sha256', workbooks).update(text).digest('base64url'),
     seal: (text, context) => seal(sealing, text, context),
     open: (sealed, context) => open(sealing, sealed, context),
   };

@@ -1,6 +1,7 @@
 /** The one file that knows the spreadsheet library: to change the library, change this file. */
 import { type Cell as LibraryCell, ValueType, Workbook, type Worksheet } from '@cj-tech-master/excelts';
 import type { Book, Cell, ReadBook, ReadCell, ReadRow, Sheet } from '../domain/workbook/book.ts';
+import { heightOf } from './spreadsheet-heights.ts';
 import { blankFill, formats, looks } from './spreadsheet-looks.ts';
 
 /** The same book gives the same bytes. */
@@ -44,7 +45,9 @@ async function writeSheet(workbook: Workbook, sheet: Sheet): Promise<void> {
 function writeRows(written: Worksheet, { rows, columns, headRow }: Sheet): void {
   for (const [index, { cells, height }] of rows.entries()) {
     const row = written.getRow(index + 1);
-    if (height !== undefined) row.height = height;
+    row.height = height ?? heightOf(cells, columns);
+    // Not fixed: it grows with what is typed.
+    row.customHeight = height !== undefined;
     for (const [column, cell] of cells.entries()) if (cell) writeCell(row.getCell(column + 1), cell);
   }
   if (headRow === undefined) return;
@@ -52,8 +55,10 @@ function writeRows(written: Worksheet, { rows, columns, headRow }: Sheet): void 
   written.autoFilter = { from, to: { row: Math.max(rows.length, headRow), col: columns.length } };
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 function writeCell(target: LibraryCell, { value, look, format, list, prompt }: Cell): void {
-  target.value = value;
+  target.value = format === 'date' && typeof value === 'string' && DAY.test(value) ? new Date(value) : value;
   if (look !== undefined) target.style = { ...looks[look] };
   if (format !== undefined) target.numFmt = formats[format];
   const message = prompt === undefined ? {} : { showInputMessage: true, prompt };
@@ -83,12 +88,12 @@ function escaped(text: string): string {
 }
 
 /** Far more than our own workbooks hold, and little enough to hand over between threads. */
-const limits = { sheets: 60, rows: 3_000, columns: 60, text: 40_000 };
+const limits = { sheets: 60, rows: 3_000, columns: 100, text: 40_000 };
 
 /** Every cell that holds something. Rejects when the bytes are no workbook. */
 export async function readXlsx(bytes: Uint8Array): Promise<ReadBook> {
   const workbook = new Workbook();
-  await workbook.xlsx.load(bytes, { maxRows: limits.rows + 1, maxCols: limits.columns });
+  await workbook.xlsx.load(bytes);
   const { worksheets } = workbook;
   return {
     sheets: worksheets.slice(0, limits.sheets).map((sheet) => ({ name: sheet.name, rows: readRows(sheet) })),
@@ -101,7 +106,7 @@ function readRows(sheet: Worksheet): ReadRow[] {
   sheet.eachRow((row, number) => {
     const cells: ReadCell[] = [];
     row.eachCell((cell, column) => {
-      const read = readCell(cell, column);
+      const read = column <= limits.columns ? readCell(cell, column) : null;
       if (read) cells.push(read);
     });
     if (cells.length > 0 && number <= limits.rows) rows.push({ number, cells });

@@ -3,7 +3,7 @@ import type { Look } from '../domain/workbook/book.ts';
 type Border = { style: 'thin' | 'medium'; color: { argb: string } };
 type CellStyle = {
   font: { name: string; size: number; bold?: boolean; color?: { argb: string } };
-  alignment: { vertical: 'top' | 'middle'; horizontal?: 'center'; wrapText?: boolean; indent?: number };
+  alignment: { vertical: 'top' | 'middle'; horizontal?: 'center' | 'left'; wrapText?: boolean; indent?: number };
   fill?: { type: 'pattern'; pattern: 'solid'; fgColor: { argb: string } };
   border?: { top: Border; left: Border; bottom: Border; right: Border };
   protection?: { locked: boolean };
@@ -37,7 +37,12 @@ export const looks: Readonly<Record<Look, CellStyle>> = {
   text: { font: font(10), alignment: top(), fill: solid('FFF5F5F7'), border: boxed() },
   muted: { font: font(9, { color: { argb: QUIET } }), alignment: top(), fill: solid('FFF5F5F7'), border: boxed() },
   option: { font: font(10), alignment: { ...top(), indent: 1 }, fill: solid('FFF5F5F7'), border: boxed() },
-  answer: { font: font(10), alignment: top(), border: framed(), protection: { locked: false } },
+  answer: {
+    font: font(10),
+    alignment: { ...top(), horizontal: 'left' },
+    border: framed(),
+    protection: { locked: false },
+  },
   choice: {
     font: font(11, { bold: true }),
     alignment: { vertical: 'top', horizontal: 'center', wrapText: true },
@@ -50,7 +55,7 @@ export const looks: Readonly<Record<Look, CellStyle>> = {
 /** Of cells that are still to be answered. */
 export const blankFill = { type: 'pattern', pattern: 'solid', bgColor: { argb: 'FFFFF3B8' } } as const;
 
-export const formats = { text: '@', number: '#,##0.##########', date: 'yyyy-mm-dd' } as const;
+export const formats = { text: '@', number: 'General', date: 'yyyy-mm-dd' } as const;
 
 function font(size: number, more: Partial<CellStyle['font']> = {}): CellStyle['font'] {
   return { name: FONT, size, color: { argb: INK }, ...more };

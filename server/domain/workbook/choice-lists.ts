@@ -1,7 +1,7 @@
 /** The hidden sheet with the choices: a list typed into a cell may hold 255 characters only, a range as many as it likes. */
-import { columnName, type Sheet } from './book.ts';
+import type { Sheet } from './book.ts';
 
-export const CHOICES = '_choices';
+const CHOICES = '_choices';
 
 export type ChoiceLists = {
   /** Range that holds these choices. */
@@ -9,27 +9,23 @@ export type ChoiceLists = {
   sheet(): Sheet;
 };
 
-/** Equal lists share one column. */
+/** One list below the other; equal lists are written once. */
 export function createChoiceLists(): ChoiceLists {
-  const lists = new Map<string, readonly string[]>();
+  const first = new Map<string, number>();
+  const lines: string[] = [];
   return {
     range(choices) {
-      const key = choices.join('\n');
-      if (!lists.has(key)) lists.set(key, choices);
-      const column = columnName([...lists.keys()].indexOf(key) + 1);
-      return `'${CHOICES}'!$${column}$1:$${column}$${choices.length}`;
+      const key = JSON.stringify(choices);
+      const row = first.get(key) ?? lines.length + 1;
+      if (!first.has(key)) lines.push(...choices);
+      first.set(key, row);
+      return `'${CHOICES}'!$A$${row}:$A$${row + choices.length - 1}`;
     },
-    sheet() {
-      const columns = [...lists.values()];
-      const height = Math.max(0, ...columns.map(({ length }) => length));
-      return {
-        name: CHOICES,
-        state: 'hidden',
-        columns: columns.map(() => ({ width: 30 })),
-        rows: Array.from({ length: height }, (_, row) => ({
-          cells: columns.map((list) => (list[row] === undefined ? null : { value: list[row] })),
-        })),
-      };
-    },
+    sheet: () => ({
+      name: CHOICES,
+      state: 'hidden',
+      columns: [{ width: 60 }],
+      rows: lines.map((value) => ({ cells: [{ value }] })),
+    }),
   };
 }

@@ -21,17 +21,17 @@ export type SectionColumn =
 
 export const sectionColumns: Readonly<Record<SectionColumn, { head: Localized; width: number }>> = {
   number: { head: { ja: '番号', en: 'No.' }, width: 9 },
-  question: { head: { ja: '設問', en: 'Question' }, width: 36 },
-  about: { head: { ja: '意図・回答例', en: 'Why, and an example' }, width: 30 },
-  answer: { head: { ja: '回答', en: 'Answer' }, width: 28 },
-  naReason: { head: { ja: '該当なしの理由', en: 'Why not applicable' }, width: 18 },
-  comment: { head: { ja: '補足', en: 'Comment' }, width: 26 },
-  conditional: { head: { ja: '条件付きの回答', en: 'Answer under a condition' }, width: 20 },
-  condition: { head: { ja: 'その条件（契約プラン等）', en: 'The condition (plan, option)' }, width: 20 },
-  planBy: { head: { ja: '対応予定日', en: 'Planned date' }, width: 12 },
-  planMeasure: { head: { ja: '対応予定の内容', en: 'What is planned' }, width: 20 },
-  evidence: { head: { ja: '証跡（画面で添付）', en: 'Evidence (attach online)' }, width: 18 },
-  need: { head: { ja: '必須・表示条件', en: 'Needed when' }, width: 14 },
+  question: { head: { ja: '設問', en: 'Question' }, width: 32 },
+  about: { head: { ja: '意図・回答例', en: 'Why, and an example' }, width: 26 },
+  answer: { head: { ja: '回答', en: 'Answer' }, width: 26 },
+  naReason: { head: { ja: '該当なしの理由', en: 'Why not applicable' }, width: 14 },
+  comment: { head: { ja: '補足', en: 'Comment' }, width: 22 },
+  conditional: { head: { ja: '条件付きの回答', en: 'Answer under a condition' }, width: 17 },
+  condition: { head: { ja: 'その条件（契約プラン等）', en: 'The condition (plan, option)' }, width: 16 },
+  planBy: { head: { ja: '対応予定日', en: 'Planned date' }, width: 11.5 },
+  planMeasure: { head: { ja: '対応予定の内容', en: 'What is planned' }, width: 16 },
+  evidence: { head: { ja: '証跡（画面で添付）', en: 'Evidence (attach online)' }, width: 15 },
+  need: { head: { ja: '必須・表示条件', en: 'Needed when' }, width: 12 },
   id: { head: { ja: '_id', en: '_id' }, width: 12 },
 };
 

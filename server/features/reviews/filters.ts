@@ -50,7 +50,9 @@ export function isToConfirm({ state }: QuestionResult): boolean {
 }
 
 /** Every question that applies, in the order of the questionnaire. */
-export function reviewItems({ subjects, evaluation, collected, round }: AssessmentUnderReview): ReviewItem[] {
+export function reviewItems(work: AssessmentUnderReview): ReviewItem[] {
+  const { subjects, evaluation, collected, round } = work;
+  const contradicted = new Set(work.contradictions.map(({ questionId }) => questionId));
   const results = new Map(evaluation.why.questions.map((result) => [result.id, result]));
   const rows = new Map(collected.rows.map((row) => [row.questionId, row]));
   return subjects.flatMap((subject) => {

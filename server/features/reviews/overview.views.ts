@@ -2,6 +2,7 @@ import { answerText } from '../../domain/questionnaire/answer-text.ts';
 import type { Localized, Section } from '../../domain/questionnaire/questionnaire.ts';
 import { answersHref, questionHref, subjectHref } from './addresses.ts';
 import { certificateRows } from './certificates.views.ts';
+import { contradictionsView } from './contradictions.views.ts';
 import { type Filter, filters, isToConfirm, matching, type ReviewItem, reviewItems } from './filters.ts';
 import type { AssessmentUnderReview } from './reviews.usecases.ts';
 import { findingRows, legalView, resultView } from './standing.views.ts';
@@ -25,6 +26,7 @@ export function overviewView(work: AssessmentUnderReview, show: Filter | null) {
     filters: filters
       .filter((filter) => filter !== 'changed' || work.round.number > 1)
       .map((filter) => filterView(work, filter, items, show)),
+    contradictions: contradictionsView(work),
     round: roundView(work),
     shown: show ? { labelKey: `reviews.show.${show}`, items: listed(work, matching(items, show)) } : null,
   };

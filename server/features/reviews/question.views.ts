@@ -4,6 +4,7 @@ import { findingTerm } from '../../domain/report/terms.ts';
 import type { Message } from '../../errors.ts';
 import { anchorOf, answersHref } from './addresses.ts';
 import { type CertificateRow, certificateRows } from './certificates.views.ts';
+import { contradictionsView } from './contradictions.views.ts';
 import { isToConfirm, type ReviewItem } from './filters.ts';
 import { returnView } from './return.views.ts';
 import { markedAt, type ReviewInput } from './review-rules.ts';
@@ -34,6 +35,7 @@ export function questionView(work: AssessmentUnderReview, item: ReviewItem, noti
     noPointsKey: noPointsKey(item),
     reason: result.reason,
     finding: findingView(work, item),
+    contradictions: contradictionsView(work, question.id),
     ...returnView(work, item),
     subjects: subjects
       .filter((subject) => hasSomething(work, subject))

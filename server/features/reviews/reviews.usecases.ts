@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../db/client.ts';
+import type { FoundContradiction } from '../../domain/advice/contradictions.ts';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { roleMay } from '../../domain/assessment/permissions.ts';
 import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
@@ -7,6 +8,7 @@ import type { Evaluation } from '../../domain/scoring/evaluation.ts';
 import { conflict } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
+import { readContradictions } from '../answers/advice/advice.usecases.ts';
 import { collectAnswers, collectHandedIn } from '../answers/answers.usecases.ts';
 import { type Assessment, readAssessment } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
@@ -26,6 +28,8 @@ export type AssessmentUnderReview = {
   round: ReviewRound;
   /** As it stands, counted as at the end (mode `final`); once finalised, the one that was stored. */
   evaluation: Evaluation;
+  /** Answers that do not fit together, on the day of the evaluation. */
+  contradictions: readonly FoundContradiction[];
   /** Names of the members who marked something, by id. */
   reviewers: ReadonlyMap<string, string>;
 };
@@ -49,8 +53,20 @@ export async function readUnderReview(
     ]);
     const asOf = options.asOf ?? tokyoDate(services.clock.now());
     const mayReview = assessment.state === 'submitted' && roleMay(role, 'assessments.review');
-    return { assessment, mayReview, parties, reviewers, ...(await settledOrStanding(db, assessment, asOf)) };
+    const standing = await settledOrStanding(db, assessment, asOf);
+    const contradictions = await contradictionsOf(db, assessment, standing);
+    return { assessment, mayReview, parties, reviewers, ...standing, contradictions };
   });
+}
+
+function contradictionsOf(
+  db: Transaction,
+  { organisationId, id: assessmentId }: Assessment,
+  { compiled, collected, evaluation, round }: Awaited<ReturnType<typeof evaluateNow>>,
+): Promise<readonly FoundContradiction[]> {
+  const { answers } = collected;
+  const about = { compiled, answers, today: evaluation.asOf, round: round.number };
+  return readContradictions(db, { organisationId, assessmentId }, about);
 }
 
 /** A finalised assessment is never computed again: another version of the scorer might say something else. */

@@ -11,13 +11,14 @@ export type AdviceBasis = {
 };
 
 /**
- * In one round trip. The submission before is the earlier round of this assessment, else the latest one about the same service and
+ * In one round trip; `round` is the one looked at, absent the one being answered. The submission before is the earlier round of this assessment, else the latest one about the same service and
  * questionnaire from before this one was sent: it never changes while this one is answered.
  */
 export async function readAdviceBasis(
   db: Transaction,
   organisationId: string,
   assessmentId: string,
+  round?: number,
 ): Promise<AdviceBasis | null> {
   const { rows } = await db.execute<Row>(sql`
     select coalesce((a.settings ->> 'advice')::boolean, true) as is_on, before.answers, before.submitted_at,
@@ -28,7 +29,7 @@ export async function readAdviceBasis(
       join assessments o on o.organisation_id = r.organisation_id and o.id = r.assessment_id
       where r.organisation_id = a.organisation_id and o.service_id = a.service_id
         and o.questionnaire_id = a.questionnaire_id
-        and case when o.id = a.id then r.round < a.round else r.submitted_at < a.sent_at end
+        and case when o.id = a.id then r.round < coalesce(${round ?? null}::integer, a.round) else r.submitted_at < a.sent_at end
       order by (o.id = a.id) desc, r.submitted_at desc limit 1
     ) before on true
     where a.organisation_id = ${organisationId} and a.id = ${assessmentId}`);

@@ -20,14 +20,18 @@ export async function readAdvice(db: Transaction, { organisationId, assessmentId
   return basis && adviceOn(basis, about);
 }
 
-/** Contradictions in submitted answers at `today`, for the customer, whatever the vendor was told. */
+/**
+ * Contradictions in the answers handed in as `round`, at `today`, for the customer, whatever the vendor was told. What a reviewer
+ * thinks of a 該当なし plays no part.
+ */
 export async function readContradictions(
   db: Transaction,
   { organisationId, assessmentId }: Whose,
-  { compiled, answers, today }: Omit<About, 'own'>,
+  { compiled, answers, today, round }: Omit<About, 'own'> & { round: number },
 ): Promise<readonly FoundContradiction[]> {
-  const basis = await readAdviceBasis(db, organisationId, assessmentId);
-  return contradictionsIn(compiled, answers, { today, previous: previousOf(basis) });
+  const basis = await readAdviceBasis(db, organisationId, assessmentId, round);
+  const given = Object.entries(answers).map(([id, { naRejected: _, ...answer }]) => [id, answer]);
+  return contradictionsIn(compiled, Object.fromEntries(given), { today, previous: previousOf(basis) });
 }
 
 function adviceOn(basis: AdviceBasis, { compiled, answers, own, today }: About): AdviceByQuestion {

@@ -12,6 +12,8 @@ export type ReviewItem = {
   naReason: string;
   /** Answer or files differ from the round before. */
   isChanged: boolean;
+  /** Does not fit another answer. */
+  isContradicted: boolean;
   /** Returned to open this round, or marked to be returned. */
   isReturned: boolean;
 };
@@ -22,6 +24,7 @@ const holds = {
   changed: ({ isChanged }) => isChanged,
   returned: ({ isReturned }) => isReturned,
   failing: ({ result }) => result.fails,
+  contradicted: ({ isContradicted }) => isContradicted,
   toConfirm: ({ result }) => isToConfirm(result),
   noEvidence: ({ question, subjects, result }) =>
     question.evidence.level === 'required' &&
@@ -63,7 +66,8 @@ export function reviewItems(work: AssessmentUnderReview): ReviewItem[] {
     const { comment = '', naReason = '' } = rows.get(question.id) ?? {};
     const isChanged = round.changes.has(question.id);
     const isReturned = round.returned.has(question.id) || round.flagged.has(question.id);
+    const isContradicted = contradicted.has(question.id);
     const own = [subject, ...records] as const;
-    return [{ question, sectionId, subjects: own, result, comment, naReason, isChanged, isReturned }];
+    return [{ question, sectionId, subjects: own, result, comment, naReason, isChanged, isContradicted, isReturned }];
   });
 }

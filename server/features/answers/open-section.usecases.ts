@@ -10,6 +10,8 @@ import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { snapshotFor } from '../assessments/snapshot.ts';
+import { readThreadNotes } from '../messages/read-threads.usecases.ts';
+import type { ThreadNote } from '../messages/threads.ts';
 import { type Offers, readOffers } from '../prefills/offers.usecases.ts';
 import { type AdviceByQuestion, readAdvice } from './advice/advice.usecases.ts';
 import {
@@ -38,6 +40,8 @@ export type OpenSection = {
   own: ReadonlySet<string>;
   /** Earlier answers offered to this person, by question id. */
   offers: Offers;
+  /** How the threads of this person's questions stand. */
+  threads: ReadonlyMap<string, ThreadNote>;
   /** YYYY-MM-DD in Asia/Tokyo. */
   today: string;
   advice: AdviceByQuestion;
@@ -79,6 +83,7 @@ export async function openSection(
       own,
       advice: isOpen(state) ? await readAdvice(db, respondent, { compiled, answers, own, today }) : null,
       offers: await readOffers(db, respondent, { ...outline, compiled }),
+      threads: await readThreadNotes(db, outline),
       today,
       plans: outline.settings.plans,
     };

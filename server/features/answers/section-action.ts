@@ -2,6 +2,7 @@ import { questionOf } from '../../domain/questionnaire/own-questions.ts';
 import { AppError } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
+import { flagUnclear } from '../messages/ask.usecases.ts';
 import { adoptPrefill, dismissPrefill } from './adopt-prefill.usecases.ts';
 import { type Fields, postedForm } from './answer-form.ts';
 import { dropRecord } from './drop-record.usecases.ts';
@@ -12,11 +13,13 @@ import type { PostedParts } from './posted-parts.ts';
 import { saveAnswer } from './save-answer.usecases.ts';
 import type { Refused } from './section.views.ts';
 
+const questionVerbs = ['addRecord', 'clear', 'adopt', 'dismiss', 'ask', 'unclear'] as const;
+
 /** Which button of the section form was pressed: `next`, `save`, or `<verb>:<what>`. */
 export type PageAction =
   | { kind: 'save' }
   | { kind: 'next' }
-  | { kind: 'addRecord' | 'clear' | 'adopt' | 'dismiss'; questionId: string }
+  | { kind: (typeof questionVerbs)[number]; questionId: string }
   | { kind: 'dropRecord'; questionId: string; index: number }
   | { kind: 'removeFile'; id: string }
   | { kind: 'replaceFile'; id: string }
@@ -26,8 +29,8 @@ export type PageAction =
 export function readAction(fields: Fields): PageAction {
   const [verb, what = ''] = (fields.get('action')?.[0] ?? '').split(/:(.*)/s);
   if (verb === 'next') return { kind: 'next' };
-  if (verb === 'addRecord' || verb === 'clear' || verb === 'adopt' || verb === 'dismiss')
-    return { kind: verb, questionId: what };
+  const onQuestion = questionVerbs.find((one) => one === verb);
+  if (onQuestion) return { kind: onQuestion, questionId: what };
   if (verb === 'removeFile' || verb === 'replaceFile') return { kind: verb, id: what };
   if (verb === 'reuseFile') return { kind: verb, subject: what };
   const record = /^(.+)#(\d{1,3})$/.exec(what);
@@ -88,6 +91,7 @@ async function press(
       conditional: null,
     });
   }
+  if (action.kind === 'unclear') await flagUnclear(services, respondent, questionId, '');
   if (action.kind === 'dismiss') await dismissPrefill(services, respondent, questionId);
   if (action.kind === 'adopt') {
     await adoptPrefill(

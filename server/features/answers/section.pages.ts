@@ -105,6 +105,8 @@ function target({ query }: Request, open: OpenSection, action: PageAction, { at,
     return `${here}${back ? '&' : '?'}add=${encodeURIComponent(action.questionId)}${mark}`;
   if (action.kind === 'reuseFile')
     return `/respond/files?${new URLSearchParams({ subject: action.subject, ...(back ? { return: back } : {}) })}`;
+  if (action.kind === 'ask') return `/respond/messages/${encodeURIComponent(action.questionId)}`;
+  if (action.kind === 'unclear') return `${here}${back ? '&' : '?'}done=messages.flagged${mark}`;
   const done = locationRemoved ? 'evidence.locationRemoved' : 'answers.saved';
   if (action.kind !== 'next' || locationRemoved) return `${here}${back ? '&' : '?'}done=${done}${mark}`;
   if (back) return '/respond/check';

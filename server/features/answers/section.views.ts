@@ -7,6 +7,7 @@ import type { InvalidField } from '../../errors.ts';
 import { addOnsOf } from './add-on.views.ts';
 import { adviceItems } from './advice/advice-items.ts';
 import { type AnswerForm, storedForm } from './answer-form.ts';
+import { askView } from './ask.views.ts';
 import type { Conflict } from './conflict.views.ts';
 import type { UnclearDates } from './evidence/section-evidence.usecases.ts';
 import type { OpenSection } from './open-section.usecases.ts';
@@ -57,6 +58,7 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
       ...shownQuestion,
       prefill,
       advice: advice && { items: advice },
+      ask: askView(question.id, open.threads.get(question.id), refused.problems.has(question.id)),
       addOns: addOnsOf(open, question, form, refused.problems.get(question.id) ?? [], locale),
     };
   });

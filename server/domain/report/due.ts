@@ -10,7 +10,10 @@ export function tokyoDateOf(moment: string): string {
 }
 
 /** What the plan says, else the questionnaire's days for the severity from the day of issue; null: the next evaluation. */
-export function dueOn({ corrections, questionnaire, issuedAt }: ReportInput, { ref, severity }: Issue): string | null {
+export function dueOn(
+  { corrections, questionnaire, issuedAt }: Pick<ReportInput, 'corrections' | 'questionnaire' | 'issuedAt'>,
+  { ref, severity }: Issue,
+): string | null {
   const agreed = corrections?.find((one) => one.ref === ref)?.dueOn;
   if (agreed) return agreed;
   const days = questionnaire.scoring.dueDays[severity];

@@ -7,52 +7,51 @@ import type { Case, Evaluation } from './evaluation.ts';
 
 /** `from` is never above `to`. */
 export type Range = { readonly from: number; readonly to: number };
+/** `without` and `under` the condition; the score is null where the question is not scored. */
+export type QuestionRange = {
+  /** 0–1 after evidence. */
+  readonly without: number | null;
+  readonly under: number | null;
+  /** The overall score if this condition alone holds, 0–100. */
+  readonly overallUnder: number;
+};
 export type ScoreRange = {
-  /** Questions whose condition nobody has settled, in file order. */
+  /** Questions that apply as it stands and whose condition nobody has settled, in file order; never empty. */
   readonly unsettled: readonly string[];
   /** 0–100, as printed, with the grade of each end. */
   readonly overall: Range & { readonly fromGrade: Grade; readonly toGrade: Grade };
   /** 0–100; null where the section has no score either way. */
   readonly sections: Readonly<Record<string, Range | null>>;
-  /** 0–1 after evidence, of the unsettled questions that apply and are scored either way. */
-  readonly questions: Readonly<Record<string, Range>>;
+  readonly questions: Readonly<Record<string, QuestionRange>>;
 };
 
 /**
- * The provisional range of a case, whose `answers` may hold unsettled conditions; null when there is none. Its ends come from four
- * ways to settle them: none holds, all hold, and each the better or the worse way for its own question. Throws what `evaluate` throws.
+ * The provisional range of a case, whose `answers` may hold unsettled conditions; null when none of them waits for a word. Its ends
+ * come from these ways to settle them: none holds, all hold, each the better or the worse way for its own question, and each alone.
+ * Throws what `evaluate` throws.
  */
 export function scoreRange(compiled: CompiledQuestionnaire, input: Case): ScoreRange | null {
-  const unsettled = compiled.questions
-    .map(({ question }) => question.id)
-    .filter((id) => input.answers[id]?.conditional);
+  const open = compiled.questions.map(({ question }) => question.id).filter((id) => input.answers[id]?.conditional);
+  if (open.length === 0) return null;
+  const settled = (holds: (id: string) => boolean) => evaluate(compiled, settling(input, open, holds));
+  const none = settled(() => false);
+  const unsettled = open.filter((id) => resultOf(none, id)?.visibility !== 'hidden');
   if (unsettled.length === 0) return null;
-  const none = evaluate(compiled, input);
-  const all = evaluate(
-    compiled,
-    settling(input, unsettled, () => true),
-  );
-  const rises = new Map(unsettled.map((id) => [id, scoreOf(all, id) >= scoreOf(none, id)]));
-  const best = evaluate(
-    compiled,
-    settling(input, unsettled, (id) => rises.get(id) === true),
-  );
-  const worst = evaluate(
-    compiled,
-    settling(input, unsettled, (id) => rises.get(id) === false),
-  );
-  const ways = [none, all, best, worst];
+  const all = settled(() => true);
+  const rises = new Set(open.filter((id) => scoreOf(all, id) >= scoreOf(none, id)));
+  const alone = new Map(unsettled.map((id) => [id, settled((one) => one === id)]));
+  const ways = [none, all, settled((id) => rises.has(id)), settled((id) => !rises.has(id)), ...alone.values()];
   return {
     unsettled,
     overall: overallRange(ways),
     sections: Object.fromEntries(none.sections.map(({ id }) => [id, sectionRange(ways, id)])),
-    questions: Object.fromEntries(
-      unsettled.flatMap((id) => {
-        const range = rangeOf([none, all].map((way) => resultOf(way, id)?.score ?? null));
-        return range === null ? [] : [[id, range]];
-      }),
-    ),
+    questions: Object.fromEntries([...alone].map(([id, way]) => [id, questionRange(id, none, all, way)])),
   };
+}
+
+function questionRange(id: string, none: Evaluation, all: Evaluation, alone: Evaluation): QuestionRange {
+  const score = (evaluation: Evaluation) => resultOf(evaluation, id)?.score ?? null;
+  return { without: score(none), under: score(all), overallUnder: alone.score };
 }
 
 function settling(input: Case, ids: readonly string[], holds: (id: string) => boolean): Case {

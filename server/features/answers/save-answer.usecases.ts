@@ -14,7 +14,7 @@ import { moveAssessment, readAssessment, requireAllowed } from '../assessments/a
 import { snapshotFor } from '../assessments/snapshot.ts';
 import { actorOf } from '../audit/audit.store.ts';
 import { requireOpenQuestion } from '../rounds/returned-round.usecases.ts';
-import { planRefusal, reopenCondition, withAddOns } from './add-on-rules.ts';
+import { planRefusal, withAddOns } from './add-on-rules.ts';
 import { readAdvice } from './advice/advice.usecases.ts';
 import { type SectionAdvice, sectionAdviceOf } from './advice/section-advice.ts';
 import { doesNotFit, hiddenQuestion, recordHasEvidence } from './answer-errors.ts';
@@ -88,7 +88,6 @@ export async function saveAnswerIn(
   if (outcome.saved === null) throw staleAnswer(compiled, asked, change, outcome);
   if (!options.dropsRecord) await refuseLostEvidence(db, respondent, asked, outcome);
   if (outcome.state === 'sent') await open(db, respondent, at);
-  if (outcome.state === 'returned') await reopenCondition(db, respondent, questionId, at);
   const about = { compiled, answers, own, today: tokyoDate(at) };
   const advice = options.advises === true ? await readAdvice(db, respondent, about) : null;
   return {

@@ -26,6 +26,6 @@ export async function reopenMark(
   else
     await db
       .update(reviews)
-      .set({ evidenceState: null, naRejected: false, conditionHolds: null, reason: '' })
+      .set({ evidenceState: null, naRejected: false, conditionHolds: null, conditionReason: '', reason: '' })
       .where(own);
 }

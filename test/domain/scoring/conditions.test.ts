@@ -108,13 +108,21 @@ describe('a conditional answer', () => {
   it('gives the range of its question, its section and the whole', () => {
     const range = scoreRange(jp, input)!;
     expect(range.unsettled).toEqual(['AUTH-05']);
-    expect(range.questions).toEqual({ 'AUTH-05': { from: 0.5, to: 1 } });
+    expect(range.questions).toEqual({ 'AUTH-05': { without: 0.5, under: 1, overallUnder: 100 } });
     expect(range.sections.AUTH).toEqual({
       from: score(answers).sections.find(({ id }) => id === 'AUTH')!.score,
       to: 100,
     });
     expect(range.overall).toEqual({ from: score(answers).score, to: 100, fromGrade: 'A', toGrade: 'A' });
     expect(scoreRange(jp, { ...input, answers: settleAll(answers, true) })).toBeNull();
+  });
+
+  it('waits for no word where the question does not apply', () => {
+    const hidden = bestWith({
+      'DATA-01': { answer: { value: 'no', evidence: 'verified' } },
+      'MNT-01': { answer: { value: 'reach', conditional: { value: 'noid', condition: '専用プラン' } } },
+    });
+    expect(scoreRange(jp, { ...input, answers: hidden })).toBeNull();
   });
 
   it('may also be worse than what holds today', () => {
@@ -124,7 +132,10 @@ describe('a conditional answer', () => {
       'LOG-02': { answer: { value: 6, evidence: 'verified', conditional: { value: 12, condition: '長期保存' } } },
     });
     const range = scoreRange(jp, { ...input, answers: both })!;
-    expect(range.questions).toEqual({ 'AUTH-05': { from: 0, to: 0.5 }, 'LOG-02': { from: 0.7, to: 1 } });
+    expect(range.questions).toMatchObject({
+      'AUTH-05': { without: 0.5, under: 0 },
+      'LOG-02': { without: 0.7, under: 1 },
+    });
     const onlyBetter = score(effectiveAnswers(both, { 'AUTH-05': false, 'LOG-02': true }));
     const onlyWorse = score(effectiveAnswers(both, { 'AUTH-05': true, 'LOG-02': false }));
     expect(range.overall).toMatchObject({ from: onlyWorse.score, to: onlyBetter.score });

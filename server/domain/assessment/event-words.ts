@@ -65,8 +65,8 @@ const plain: Readonly<Record<string, Localized>> = {
   'evidence.downloaded': { ja: '証跡を取得', en: 'Evidence downloaded' },
   'na.rejected': { ja: '「該当なし」を不採用と判定', en: '“Not applicable” refused' },
   'na.accepted': { ja: '「該当なし」の不採用を取消し', en: '“Not applicable” accepted again' },
-  'question.flagged': { ja: '差し戻す設問に登録', en: 'Question marked for return' },
-  'question.unflagged': { ja: '差し戻す設問から除外', en: 'Question no longer marked for return' },
+  'return.marked': { ja: '差し戻す設問に登録', en: 'Question marked for return' },
+  'return.unmarked': { ja: '差し戻す設問から除外', en: 'Question no longer marked for return' },
   'review.reopened': {
     ja: '再提出で回答または証跡が変わり、判定を取消し',
     en: 'Mark withdrawn: answer or evidence changed on resubmission',

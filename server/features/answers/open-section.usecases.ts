@@ -13,6 +13,7 @@ import { snapshotFor } from '../assessments/snapshot.ts';
 import { readThreadNotes } from '../messages/read-threads.usecases.ts';
 import type { ThreadNote } from '../messages/threads.ts';
 import { type Offers, readOffers } from '../prefills/offers.usecases.ts';
+import { type ReturnedRound, readReturnedRound } from '../rounds/returned-round.usecases.ts';
 import { type AdviceByQuestion, readAdvice } from './advice/advice.usecases.ts';
 import {
   type AnswerRow,
@@ -45,6 +46,8 @@ export type OpenSection = {
   /** YYYY-MM-DD in Asia/Tokyo. */
   today: string;
   advice: AdviceByQuestion;
+  /** What was given back; null unless the answers were returned. */
+  returned: ReturnedRound | null;
   /** Whether the customer takes "planned by …". */
   plans: boolean;
 };
@@ -85,6 +88,7 @@ export async function openSection(
       offers: await readOffers(db, respondent, { ...outline, compiled }),
       threads: await readThreadNotes(db, outline),
       today,
+      returned: await readReturnedRound(db, outline, compiled),
       plans: outline.settings.plans,
     };
   });

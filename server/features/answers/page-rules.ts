@@ -1,7 +1,8 @@
 import { respondentRules } from '../../domain/questionnaire/respondent-rules.ts';
 import type { OpenSection } from './open-section.usecases.ts';
+import { isAsked } from './returned.views.ts';
 
-type Needed = Pick<OpenSection, 'compiled' | 'section' | 'answers' | 'shown' | 'own'>;
+type Needed = Pick<OpenSection, 'compiled' | 'section' | 'answers' | 'shown' | 'own' | 'returned'>;
 
 /**
  * What the page's script needs to show and hide questions by itself. Nothing a person may not read is in it: a condition that rests
@@ -20,8 +21,9 @@ export function pageRules(open: Needed) {
   };
 }
 
-/** Answers given in other sections on which conditions of this page rest. */
-function foreignValues({ compiled, section, answers, shown }: Needed, read: ReadonlySet<string>) {
-  const foreign = [...read].filter((id) => compiled.byId.get(id)?.sectionId !== section.id);
+/** Answers that cannot be given on this page, of other sections or not returned, on which conditions of it rest. */
+function foreignValues(open: Needed, read: ReadonlySet<string>) {
+  const { compiled, section, answers, shown } = open;
+  const foreign = [...read].filter((id) => compiled.byId.get(id)?.sectionId !== section.id || !isAsked(open, id));
   return Object.fromEntries(foreign.map((id) => [id, { value: answers[id]?.value ?? null, shown: shown.has(id) }]));
 }

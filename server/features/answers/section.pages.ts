@@ -1,16 +1,18 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { roleMay } from '../../domain/assessment/permissions.ts';
 import { respondentOf } from '../../plugins/access.ts';
 import { isDatabaseDown } from '../../plugins/errors.ts';
 import type { Services } from '../../services.ts';
+import { afterSaving } from './after-saving.ts';
 import { requireUploadAllowed } from './evidence/evidence.usecases.ts';
 import { type OpenSection, openSection, sectionVersion } from './open-section.usecases.ts';
 import { multipartOptions, type PostedParts, readParts, release } from './posted-parts.ts';
 import { respondScripts } from './respond-scripts.ts';
 import { saveSection } from './save-section.usecases.ts';
-import { hrefOf, neighbours, nothingRefused, type Refused, sectionView } from './section.views.ts';
-import { actOn, type Outcome, type PageAction, readAction } from './section-action.ts';
+import { nothingRefused, type Refused, sectionView } from './section.views.ts';
+import { actOn, readAction } from './section-action.ts';
 import { rememberPages } from './section-cache.ts';
 import { unreadFields } from './unread-fields.ts';
 import { unsavedView } from './unsaved.views.ts';
@@ -18,10 +20,17 @@ import { unsavedView } from './unsaved.views.ts';
 const closed = { additionalProperties: false };
 const params = Type.Object({ sectionId: Type.String({ maxLength: 100 }) }, closed);
 const querystring = Type.Object(
-  { return: Type.Optional(Type.Literal('check')), add: Type.Optional(Type.String({ maxLength: 100 })) },
+  {
+    return: Type.Optional(Type.Literal('check')),
+    add: Type.Optional(Type.String({ maxLength: 100 })),
+    show: Type.Optional(Type.Literal('all')),
+  },
   closed,
 );
-type Request = FastifyRequest<{ Params: { sectionId: string }; Querystring: { return?: 'check'; add?: string } }>;
+type Request = FastifyRequest<{
+  Params: { sectionId: string };
+  Querystring: { return?: 'check'; add?: string; show?: 'all' };
+}>;
 
 /** The section pages: every question of a section in one form, which works without scripts. */
 export async function sectionPages(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
@@ -34,6 +43,7 @@ export async function sectionPages(app: FastifyInstance, { services }: { service
 
   app.get('/respond/sections/:sectionId', { config: { action: 'respond.view' }, schema }, async (request, reply) => {
     const respondent = respondentOf(request);
+    if (!roleMay(respondent.role, 'respond.answer')) return reply.redirect('/respond/check', 303);
     const { locale, url } = request;
     const key = [respondent.linkId, respondent.name, locale, url, await sectionVersion(services, respondent)].join(
       '\n',
@@ -68,7 +78,12 @@ async function save(services: Services, request: Request, reply: FastifyReply): 
     const outcome = await actOn(services, respondent, { open, posted, refused, action });
     if (outcome.refused.problems.size + outcome.refused.conflicts.size === 0) {
       return reply.redirect(
-        target(request, await openSection(services, respondent, open.section.id), action, outcome),
+        afterSaving(
+          request.query.return ?? null,
+          await openSection(services, respondent, open.section.id),
+          action,
+          outcome,
+        ),
         303,
       );
     }
@@ -96,26 +111,15 @@ function urlEncoded(body: unknown): PostedParts {
   return { fields, files: [], refused: [] };
 }
 
-/** Where a person goes after everything was saved: on, back to where they came from, or back to the question they acted on. */
-function target({ query }: Request, open: OpenSection, action: PageAction, { at, locationRemoved }: Outcome): string {
-  const back = query.return ?? null;
-  const here = hrefOf(open.section.id, back);
-  const mark = at ? `#q-${encodeURIComponent(at)}` : '';
-  if (action.kind === 'addRecord')
-    return `${here}${back ? '&' : '?'}add=${encodeURIComponent(action.questionId)}${mark}`;
-  if (action.kind === 'reuseFile')
-    return `/respond/files?${new URLSearchParams({ subject: action.subject, ...(back ? { return: back } : {}) })}`;
-  if (action.kind === 'ask') return `/respond/messages/${encodeURIComponent(action.questionId)}`;
-  if (action.kind === 'unclear') return `${here}${back ? '&' : '?'}done=messages.flagged${mark}`;
-  const done = locationRemoved ? 'evidence.locationRemoved' : 'answers.saved';
-  if (action.kind !== 'next' || locationRemoved) return `${here}${back ? '&' : '?'}done=${done}${mark}`;
-  if (back) return '/respond/check';
-  return neighbours(open).next?.href ?? '/respond/sections';
-}
-
 function show(request: Request, reply: FastifyReply, open: OpenSection, refused: Refused): FastifyReply {
   const { query, locale } = request;
-  const options = { locale, refused, returnTo: query.return ?? null, addRecordTo: query.add ?? null };
+  const options = {
+    locale,
+    refused,
+    returnTo: query.return ?? null,
+    addRecordTo: query.add ?? null,
+    showsAll: query.show === 'all',
+  };
   return reply.page('answers/section', {
     ...sectionView(open, options),
     scripts: ['respond/respond.js'],

@@ -1,8 +1,5 @@
 import type { Locale } from '../../adapters/template-helpers.ts';
 import type { Problem } from '../../domain/questionnaire/problem.ts';
-import { progress } from '../../domain/questionnaire/progress.ts';
-import type { Section } from '../../domain/questionnaire/questionnaire.ts';
-import { responded } from '../../domain/questionnaire/visibility.ts';
 import type { InvalidField } from '../../errors.ts';
 import { addOnsOf } from './add-on.views.ts';
 import { adviceItems } from './advice/advice-items.ts';
@@ -16,6 +13,8 @@ import { wordsOf } from './page-words.ts';
 import { prefillView } from './prefill.views.ts';
 import { questionView } from './question.views.ts';
 import { withBlankRecord } from './record.views.ts';
+import { isAsked, lockedView, returnedReason, roundHead } from './returned.views.ts';
+import { hrefOf, placesOf } from './section-places.views.ts';
 
 /** What a refused save leaves behind, by question id. */
 export type Refused = {
@@ -27,14 +26,23 @@ export type Refused = {
 };
 export const nothingRefused: Refused = { forms: new Map(), problems: new Map(), conflicts: new Map() };
 
-type Options = { locale: Locale; refused: Refused; returnTo: string | null; addRecordTo: string | null };
+type Options = {
+  locale: Locale;
+  refused: Refused;
+  returnTo: string | null;
+  addRecordTo: string | null;
+  /** After a return: also what cannot be changed. */
+  showsAll: boolean;
+};
 
 /** The page of one section. */
-export function sectionView(open: OpenSection, { locale, refused, returnTo, addRecordTo }: Options) {
+export function sectionView(open: OpenSection, { locale, refused, returnTo, addRecordTo, showsAll }: Options) {
   const { compiled, section, shown, rows, files, offers, today } = open;
   const kinds = compiled.questionnaire.certificateKinds ?? [];
   const byQuestion = new Map(rows.map((row) => [row.questionId, row]));
-  const questions = section.questions.map((question) => {
+  const listed = section.questions.filter(({ id }) => showsAll || isAsked(open, id));
+  const questions = listed.map((question) => {
+    if (!isAsked(open, question.id)) return lockedView(open, question, locale);
     const row = byQuestion.get(question.id);
     const form = refused.forms.get(question.id) ?? storedForm(question, row);
     const shownQuestion = questionView(
@@ -56,6 +64,8 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
     const advice = open.advice && adviceItems(open.advice.get(question.id) ?? [], locale, addressIn(open, returnTo));
     return {
       ...shownQuestion,
+      isLocked: false as const,
+      returned: returnedReason(open, question.id),
       prefill,
       advice: advice && { items: advice },
       ask: askView(question.id, open.threads.get(question.id), refused.problems.has(question.id)),
@@ -68,6 +78,7 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
     reference: open.reference,
     action: hrefOf(section.id, returnTo),
     returnTo,
+    round: roundHead(open, showsAll),
     questions,
     errors: errorSummary(refused),
     ...placesOf(open, locale, returnTo),
@@ -75,64 +86,12 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
   };
 }
 
-/** Section list with counts, and the next question that waits for an answer: here, then further on, then before. */
-function placesOf(open: OpenSection, locale: Locale, returnTo: string | null) {
-  const { compiled, section, answers, shown, own } = open;
-  const counts = progress(compiled, answers, shown);
-  const { sections } = compiled.questionnaire;
 /** Where another question is answered: on this page, or on that of its section. */
 function addressIn({ compiled, section }: OpenSection, returnTo: string | null) {
   return (id: string) => {
     const sectionId = compiled.byId.get(id)?.sectionId ?? section.id;
     return `${sectionId === section.id ? '' : hrefOf(sectionId, returnTo)}#q-${id}`;
   };
-}
-
-  const at = sections.findIndex(({ id }) => id === section.id);
-  const waiting = compiled.questions.filter(
-    (one) => shown.has(one.question.id) && !responded(one, answers[one.question.id]),
-  );
-  const fromHere = waiting.find(({ sectionId }) => sections.findIndex(({ id }) => id === sectionId) >= at);
-  const nextOpen = fromHere ?? waiting[0];
-  const { previous, next } = neighbours(open);
-  const link = (one: Section) => ({ href: hrefOf(one.id, returnTo), title: wordsOf(one.title, locale) });
-  return {
-    place: at + 1,
-    answered: counts[at]?.answered ?? 0,
-    applicable: counts[at]?.applicable ?? 0,
-    sections: sections
-      .map((one, index) => ({
-        id: one.id,
-        ...link(one),
-        current: index === at,
-        isOwn: one.questions.some(({ id }) => own.has(id)),
-        answered: counts[index]?.answered ?? 0,
-        applicable: counts[index]?.applicable ?? 0,
-        applies: (counts[index]?.applicable ?? 0) > 0,
-      }))
-      .filter(({ isOwn }) => isOwn),
-    previous: previous ? link(previous.section) : null,
-    next: next ? link(next.section) : null,
-    nextOpen: nextOpen
-      ? { id: nextOpen.question.id, href: `${hrefOf(nextOpen.sectionId, returnTo)}#q-${nextOpen.question.id}` }
-      : null,
-  };
-}
-
-/** The sections before and after this one in which something applies. */
-export function neighbours({ compiled, section, shown }: OpenSection) {
-  const { sections } = compiled.questionnaire;
-  const at = sections.findIndex(({ id }) => id === section.id);
-  const applies = ({ questions }: Section) => questions.some(({ id }) => shown.has(id));
-  const named = (one: Section | undefined) => (one ? { section: one, href: hrefOf(one.id, null) } : null);
-  return {
-    previous: named(sections.slice(0, at).findLast(applies)),
-    next: named(sections.slice(at + 1).find(applies)),
-  };
-}
-
-export function hrefOf(sectionId: string, returnTo: string | null): string {
-  return `/respond/sections/${encodeURIComponent(sectionId)}${returnTo ? `?return=${returnTo}` : ''}`;
 }
 
 /** One line a problem, linked to its question; the number tells which. */

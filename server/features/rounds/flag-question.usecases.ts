@@ -44,7 +44,7 @@ export async function flagQuestion(
     const place = { organisationId, assessmentId, round: round + 1 };
     const at = services.clock.now();
     await saveReturned(db, { ...place, questionId, reason, markedBy: principal.memberId, markedAt: at });
-    await record(db, services, principal, assessment, 'question.flagged', questionId, { round: round + 1, reason });
+    await record(db, services, principal, assessment, 'return.marked', questionId, { round: round + 1, reason });
   });
 }
 
@@ -59,7 +59,7 @@ export async function unflagQuestion(
     const round = assessment.round + 1;
     const place = { organisationId: assessment.organisationId, assessmentId, round };
     if (!(await removeReturned(db, place, questionId))) return;
-    await record(db, services, principal, assessment, 'question.unflagged', questionId, { round });
+    await record(db, services, principal, assessment, 'return.unmarked', questionId, { round });
   });
 }
 

@@ -32,6 +32,8 @@ const saver = createSaver({
   closed: (fieldset, problem) => status.trouble(fieldset, problem?.message?.[locale] ?? form.dataset.refused),
 });
 
+const addOns = takeAddOns(form, saver.changed);
+
 for (const name of ['input', 'change'])
   form.addEventListener(name, (event) => onChange(event.target, name === 'change'));
 form.addEventListener('click', onClick);
@@ -55,18 +57,19 @@ updatePage();
 
 function saved(fieldset, reply) {
   status.saved(fieldset, reply);
+  addOns.saved(fieldset, reply, { locale, words: form.dataset.understood });
   refreshWhenLeft(fieldset, saver.isClean, updatePage);
   if (!saver.isBusy()) showOnly(new Set(reply.shown));
+  showAdvice(reply);
 }
 
 function onChange(control, isDone) {
-  showAdvice(reply);
   const fieldset = control.closest('[data-question]');
   if (!fieldset || control.closest('[data-evidence]')) return;
   keepApart(fieldset, control);
   if (control.matches('[data-kind]')) fitKind(control.closest('[data-record]'));
   updateConditions();
-  saver.changed(fieldset, isDone);
+  if (!addOns.waits(control)) saver.changed(fieldset, isDone);
 }
 
 function onClick(event) {
@@ -124,8 +127,8 @@ function isOpen(id) {
 }
 
 function showOnly(shown) {
-  for (const fieldset of form.querySelectorAll('[data-question]')) {
-    const id = fieldset.dataset.question;
+  for (const fieldset of form.querySelectorAll('[data-question], [data-locked]')) {
+    const id = fieldset.dataset.question ?? fieldset.dataset.locked;
     if (!conditional.has(id) && !settled.has(id)) continue;
     fieldset.hidden = !shown.has(id);
     fieldset.disabled = fieldset.hidden;

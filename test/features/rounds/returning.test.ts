@@ -46,9 +46,9 @@ describe('marking questions for a return', () => {
     expect(await rows(test, `select * from returned_questions where assessment_id = '${work.assessmentId}'`)).toEqual(
       [],
     );
-    expect((await trail(work, 'question.%')).map(({ action, subject }) => [action, subject])).toEqual([
-      ['question.flagged', 'ORG-02'],
-      ['question.unflagged', 'ORG-02'],
+    expect((await trail(work, 'return.%')).map(({ action, subject }) => [action, subject])).toEqual([
+      ['return.marked', 'ORG-02'],
+      ['return.unmarked', 'ORG-02'],
     ]);
   });
 

@@ -1,0 +1,62 @@
+/** Where a section stands among the others. Pure. */
+import type { Locale } from '../../adapters/template-helpers.ts';
+import { progress } from '../../domain/questionnaire/progress.ts';
+import type { Section } from '../../domain/questionnaire/questionnaire.ts';
+import { responded } from '../../domain/questionnaire/visibility.ts';
+import type { OpenSection } from './open-section.usecases.ts';
+import { wordsOf } from './page-words.ts';
+import { isAsked } from './returned.views.ts';
+
+/** Section list with counts, and the next question that waits for an answer: here, then further on, then before. */
+export function placesOf(open: OpenSection, locale: Locale, returnTo: string | null) {
+  const { compiled, section, answers, shown, own } = open;
+  const counts = progress(compiled, answers, shown);
+  const { sections } = compiled.questionnaire;
+  const at = sections.findIndex(({ id }) => id === section.id);
+  const waiting = compiled.questions.filter(
+    (one) => shown.has(one.question.id) && isAsked(open, one.question.id) && !responded(one, answers[one.question.id]),
+  );
+  const fromHere = waiting.find(({ sectionId }) => sections.findIndex(({ id }) => id === sectionId) >= at);
+  const nextOpen = fromHere ?? waiting[0];
+  const { previous, next } = neighbours(open);
+  const link = (one: Section) => ({ href: hrefOf(one.id, returnTo), title: wordsOf(one.title, locale) });
+  return {
+    place: at + 1,
+    answered: counts[at]?.answered ?? 0,
+    applicable: counts[at]?.applicable ?? 0,
+    sections: sections
+      .map((one, index) => ({
+        id: one.id,
+        ...link(one),
+        current: index === at,
+        isOwn: one.questions.some(({ id }) => own.has(id)),
+        answered: counts[index]?.answered ?? 0,
+        applicable: counts[index]?.applicable ?? 0,
+        applies: (counts[index]?.applicable ?? 0) > 0,
+        returned: one.questions.filter(({ id }) => shown.has(id) && open.returned?.reasons.has(id)).length,
+      }))
+      .filter(({ isOwn }) => isOwn),
+    previous: previous ? link(previous.section) : null,
+    next: next ? link(next.section) : null,
+    nextOpen: nextOpen
+      ? { id: nextOpen.question.id, href: `${hrefOf(nextOpen.sectionId, returnTo)}#q-${nextOpen.question.id}` }
+      : null,
+  };
+}
+
+/** The sections before and after this one in which something applies. */
+export function neighbours(open: OpenSection) {
+  const { section, shown } = open;
+  const { sections } = open.compiled.questionnaire;
+  const at = sections.findIndex(({ id }) => id === section.id);
+  const applies = ({ questions }: Section) => questions.some(({ id }) => shown.has(id) && isAsked(open, id));
+  const named = (one: Section | undefined) => (one ? { section: one, href: hrefOf(one.id, null) } : null);
+  return {
+    previous: named(sections.slice(0, at).findLast(applies)),
+    next: named(sections.slice(at + 1).find(applies)),
+  };
+}
+
+export function hrefOf(sectionId: string, returnTo: string | null): string {
+  return `/respond/sections/${encodeURIComponent(sectionId)}${returnTo ? `?return=${returnTo}` : ''}`;
+}

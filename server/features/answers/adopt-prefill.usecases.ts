@@ -66,7 +66,7 @@ function contentOf(
     withheld,
     conditional,
     ...(comment === '' ? {} : { comment }),
-    plan: plan && settings.plans && plan.by >= today ? plan : null,
+    plan: plan && settings.plans && plan.by > today ? plan : null,
     source: source.kind === 'previous' ? 'prefill' : 'master',
   };
 }

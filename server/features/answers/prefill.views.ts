@@ -29,7 +29,7 @@ export function prefillView({ question, row, offer, today }: Beside, kinds: read
       text: answerText(question, conditional.value, kinds),
       condition: conditional.condition,
     },
-    plan: plan && { by: plan.by, measure: plan.measure, isOver: plan.by < today },
+    plan: plan && { by: plan.by, measure: plan.measure, isOver: plan.by <= today },
     aged: mayHaveAged(question, source.on, today),
     reworded: source.reworded === true,
     asked: source.asked ?? null,

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { AnswerMaster } from '../../domain/reuse/answer-master.ts';
+import { type MasterContent, masterOfBook } from '../../domain/reuse/master-of-book.ts';
 import { readMaster } from '../../domain/reuse/read-master.ts';
 import { AppError, invalid } from '../../errors.ts';
 import type { Services } from '../../services.ts';
@@ -11,18 +12,39 @@ export const LARGEST_MASTER = 5 * 1024 ** 2;
 
 /** `label` is what the file calls itself, else its name. `today` is YYYY-MM-DD. */
 export async function readMasterFile(
-  _services: Services,
+  services: Services,
   { name, bytes }: UploadedFile,
   today: string,
 ): Promise<{ master: AnswerMaster; label: string }> {
   if (bytes.length > LARGEST_MASTER) throw tooLarge();
-  const content = parsed(bytes);
+  const { content, place } = isArchive(bytes)
+    ? await workbook(services, bytes)
+    : { content: parsed(bytes), place: asIs };
   if (formatOf(content) === null) throw notMaster();
   const read = readMaster(content, today);
-  if ('problems' in read) throw invalid(mend, read.problems);
+  if ('problems' in read) {
+    const problems = read.problems.map(({ path, message }) => ({ path: place(path), message }));
+    throw invalid(mend, problems);
+  }
   const master = cleaned(read.master);
   const fileName = cleanFileName(basename(name)).slice(0, 100) || 'answer-master';
   return { master, label: master.label?.trim() || fileName };
+}
+
+/** Every .xlsx is a ZIP archive, and no JSON begins like one. */
+function isArchive([first, second]: Uint8Array): boolean {
+  return first === 0x50 && second === 0x4b;
+}
+
+async function workbook(services: Services, bytes: Uint8Array): Promise<MasterContent> {
+  const read = masterOfBook(await services.spreadsheets.read(bytes));
+  if (read === null) throw notMaster();
+  if ('problems' in read) throw invalid(mend, read.problems);
+  return read;
+}
+
+function asIs(path: string): string {
+  return path;
 }
 
 function parsed(bytes: Uint8Array): unknown {

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerMasterSchema } from '../../domain/reuse/answer-master.ts';
+import { masterBook } from '../../domain/reuse/master-book.ts';
 import { AppError } from '../../errors.ts';
 import { respondentOf } from '../../plugins/access.ts';
 import { formBody } from '../../plugins/forms.ts';
@@ -40,6 +41,19 @@ export async function reusePages(app: FastifyInstance, { services }: { services:
         .type('application/json; charset=utf-8')
         .headers({ 'cache-control': 'no-store', 'content-disposition': attachment(nameOf(master, 'json')) })
         .send(`${JSON.stringify(master, null, 2)}\n`);
+    },
+  );
+
+  app.get(
+    '/respond/master.xlsx',
+    { config: { action: 'respond.export', rateLimit: perLink(30) } },
+    async (request, reply) => {
+      const master = await readOwnMaster(services, respondentOf(request));
+      const bytes = await services.spreadsheets.write(masterBook(master));
+      return reply
+        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .headers({ 'cache-control': 'no-store', 'content-disposition': attachment(nameOf(master, 'xlsx')) })
+        .send(Buffer.from(bytes));
     },
   );
 

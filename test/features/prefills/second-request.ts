@@ -9,7 +9,7 @@ import type { TestServices } from '../../support/services.ts';
 import { type Invited, invited, mailedCode, type Visitor, visitor } from '../respondents/visitor.ts';
 
 /** The clock of these tests runs for years. */
-const FAR = '2099-12-31';
+export const FAR = '2099-12-31';
 
 type Options = Partial<typeof assessments.$inferInsert>;
 

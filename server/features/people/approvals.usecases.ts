@@ -48,7 +48,7 @@ export async function requestApproval(services: Services, principal: RespondentP
 }
 
 /**
- * Confirms or approves the answers as they were on the screen, or sends them back with a remark. Throws AppError 400 (`remark`), 409
+ * Confirms or approves the answers as they were on the screen, or sends them back with a remark. Throws AppError 400 (`comment`), 409
  * (`wrong_state`, `answers_changed`, `not_waiting`).
  */
 export async function decide(services: Services, principal: RespondentPrincipal, input: Decision): Promise<void> {
@@ -140,8 +140,8 @@ async function mailWithin(
 
 function readRemark({ decision, remark }: Decision): string {
   const text = paragraphs(remark);
-  if (decision === 'sentBack' && text === '') throw invalid(mend, [{ path: 'remark', message: sayWhy }]);
-  if ([...text].length > MAX_REMARK) throw invalid(mend, [{ path: 'remark', message: shorten }]);
+  if (decision === 'sentBack' && text === '') throw invalid(mend, [{ path: 'comment', message: sayWhy }]);
+  if ([...text].length > MAX_REMARK) throw invalid(mend, [{ path: 'comment', message: shorten }]);
   return text;
 }
 

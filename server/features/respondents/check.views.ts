@@ -2,8 +2,9 @@ import type { AppError } from '../../errors.ts';
 import { fieldsOf, type PostedForm } from '../../plugins/forms.ts';
 import { fingerprint } from '../people/fingerprint.ts';
 import { type AnsweredSection, answeredSections } from './answered-sections.views.ts';
+import { approvalView } from './approval.views.ts';
 import type { OpenRequest } from './open-request.usecases.ts';
-import { requestView } from './request.views.ts';
+import { mayAnswer, requestView } from './request.views.ts';
 
 /** Names of the fields of the attestation, as posted. */
 export const attestationFields = ['seen', 'name', 'title', 'attested', 'unanswered', 'remark'] as const;
@@ -16,10 +17,13 @@ export function checkView(request: OpenRequest, typed: PostedForm, refused: AppE
       ? refused.fields
       : [{ path: '', message: refused.publicMessage }]
     : [];
-  const sections = answeredSections(compiled, collected, today, own);
+  const change = mayAnswer(request.me);
+  const sections = linked(answeredSections(compiled, collected, today, own), change);
   const items = sections.flatMap((section) => section.items);
   return {
     request: requestView(request),
+    mayChange: change,
+    approval: approvalView(request, typed, problems),
     sections,
     questions: items.length,
     missing: missingIn(sections),
@@ -31,6 +35,15 @@ export function checkView(request: OpenRequest, typed: PostedForm, refused: AppE
     acceptsMissing: typed.unanswered === 'yes',
     errors: problems,
   };
+}
+
+/** Whoever cannot change an answer is led to it on this page. */
+function linked(sections: readonly AnsweredSection[], mayChange: boolean): readonly AnsweredSection[] {
+  if (mayChange) return sections;
+  return sections.map((section) => ({
+    ...section,
+    items: section.items.map((item) => ({ ...item, changeHref: `#a-${encodeURIComponent(item.id)}` })),
+  }));
 }
 
 /** A short list names each question; a long one only their ids, by section. */

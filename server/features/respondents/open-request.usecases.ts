@@ -1,3 +1,4 @@
+import type { Standing } from '../../domain/assessment/approvals.ts';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { type AssessmentState, stateOn } from '../../domain/assessment/states.ts';
 import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
@@ -8,6 +9,8 @@ import { type CollectedAnswers, collectGiven } from '../answers/answers.usecases
 import { type Assessment, readAssessment } from '../assessments/assessment-state.usecases.ts';
 import { type Parties, readParties } from '../assessments/parties.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
+import { readStanding } from '../people/approval-standing.ts';
+import { listPeople, type Person } from '../people/people.store.ts';
 import { type ReturnedRound, readReturnedRound } from '../rounds/returned-round.usecases.ts';
 import { withdrawn } from './withdrawn.ts';
 
@@ -24,6 +27,10 @@ export type OpenRequest = {
   today: string;
   me: RespondentPrincipal;
   own: ReadonlySet<string>;
+  /** Everybody at the vendor who has, or had, a link. */
+  people: readonly Person[];
+  /** 確認 and 承認 of the answers as they are. */
+  standing: Standing;
   /** What has been given back to be answered again; null unless the answers were returned. */
   returned: ReturnedRound | null;
 };
@@ -43,6 +50,9 @@ export async function openRequest(services: Services, principal: RespondentPrinc
     const compiled = compiledSnapshot(assessment);
     const own = ownQuestions(compiled, principal.scope);
     const returned = await readReturnedRound(db, assessment, compiled);
-    return { assessment, state, parties, compiled, collected, today, me: principal, own, returned };
+    const people = await listPeople(db, assessment);
+    const standing = await readStanding(db, assessment, people, collected);
+    const about = { assessment, state, parties, compiled, collected, today, own, returned };
+    return { ...about, me: principal, people, standing };
   });
 }

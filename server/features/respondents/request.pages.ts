@@ -2,9 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isOpen } from '../../domain/assessment/states.ts';
 import { respondentOf } from '../../plugins/access.ts';
 import type { Services } from '../../services.ts';
+import { readOwnThreads } from '../messages/read-threads.usecases.ts';
+import { summaryOf } from '../messages/threads.ts';
 import { answersView } from './answers.views.ts';
 import { openRequest } from './open-request.usecases.ts';
 import { previewView } from './preview.views.ts';
+import { mayAnswer } from './request.views.ts';
 import { startView } from './start.views.ts';
 import { tasksView } from './tasks.views.ts';
 
@@ -13,14 +16,19 @@ const config = { action: 'respond.view' } as const;
 /** What a respondent reads: start, task list, all questions, own answers, receipt. */
 export async function requestPages(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
   const read = (request: FastifyRequest) => openRequest(services, respondentOf(request));
+  const talk = async (request: FastifyRequest) => {
+    const { threads, may } = await readOwnThreads(services, respondentOf(request));
+    return { ...summaryOf(threads), mayDecline: may('respond.decline') };
+  };
 
   app.get('/respond', { config }, async (request, reply) =>
-    reply.page('respondents/start', startView(await read(request))),
+    reply.page('respondents/start', { ...startView(await read(request)), talk: await talk(request) }),
   );
 
   app.get('/respond/sections', { config }, async (request, reply) => {
     const open = await read(request);
     if (!isOpen(open.state)) return reply.redirect('/respond/answers', 303);
+    if (!mayAnswer(open.me)) return reply.redirect('/respond/check', 303);
     return reply.page('respondents/tasks', tasksView(open));
   });
 

@@ -1,21 +1,24 @@
 import { openQuestions } from './open-questions.ts';
 import type { OpenRequest } from './open-request.usecases.ts';
 import { requestView } from './request.views.ts';
+import { sharingView } from './sharing.views.ts';
 
 /** The start page: everything to settle before the first answer. */
 export function startView(request: OpenRequest) {
-  const { compiled, collected, assessment, today, own } = request;
+  const { compiled, collected, today, own } = request;
+  const about = requestView(request);
   const { shown, unanswered } = openQuestions(compiled, collected.answers, own);
   const { estimatedMinutes } = compiled.questionnaire;
   const answered = shown.length - unanswered.length;
   return {
-    request: requestView(request),
+    request: about,
     questions: shown.length,
     minutes: estimatedMinutes ? inFives((estimatedMinutes * shown.length) / compiled.questions.length) : null,
     answered,
     hasBegun: answered > 0,
-    isOverdue: today > assessment.dueOn,
-    daysLeft: daysBetween(today, assessment.dueOn),
+    isOverdue: today > about.dueOn,
+    daysLeft: daysBetween(today, about.dueOn),
+    sharing: sharingView(request),
   };
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { actorOf } from '../audit/audit.store.ts';
+import { requireApproved } from '../people/approvals.usecases.ts';
 import { recordRound } from '../rounds/record-round.usecases.ts';
 import { reopenChangedMarks } from '../rounds/reopen-marks.usecases.ts';
 import { readReturnedRound } from '../rounds/returned-round.usecases.ts';
@@ -25,7 +26,8 @@ import { insertEvaluation } from './submission.store.ts';
 
 /**
  * Hands the answers in, for the first time or again after a return: evaluates them provisionally as of today, seals them with the attestation, gives a
- * receipt number and mails both sides. Throws AppError 400 (attestation), 409 `wrong_state`, `answers_changed`.
+ * receipt number and mails both sides. Throws AppError 400 (attestation), 403 (an approver out of turn), 409 `wrong_state`,
+ * `answers_changed`, `approval_needed`.
  */
 export async function submitAnswers(
   services: Services,
@@ -43,6 +45,7 @@ export async function submitAnswers(
     const given = handingIn(compiled, collected, await readReturnedRound(db, assessment, compiled));
     const shown = given.shown.map(({ question }) => question.id);
     requireUnchanged(attestation, collected);
+    await requireApproved(db, assessment, principal, collected);
     const left = { unanswered: given.missing.length, unchanged: given.round?.unchanged.length ?? 0 };
     requireAttested(attestation, left);
     await reopenChangedMarks(db, assessment, { shown, ...collected }, now);

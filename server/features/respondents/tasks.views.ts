@@ -2,6 +2,7 @@ import { progress, type SectionProgress } from '../../domain/questionnaire/progr
 import { nextQuestion, openQuestions, questionHref } from './open-questions.ts';
 import type { OpenRequest } from './open-request.usecases.ts';
 import { requestView } from './request.views.ts';
+import { responsibleFor } from './sharing.views.ts';
 
 /** The task list: each section with how far it is, and where to go on. */
 export function tasksView(request: OpenRequest) {
@@ -21,6 +22,7 @@ export function tasksView(request: OpenRequest) {
     isDone: stepOf(one) === 'done',
     step: stepOf(one),
     href: `/respond/sections/${encodeURIComponent(one.sectionId)}`,
+    people: request.me.role === 'respondent' ? responsibleFor(request, one.sectionId) : '',
     isOwn: compiled.questionnaire.sections[index]?.questions.some(({ id }) => own.has(id)) === true,
   }));
   return {

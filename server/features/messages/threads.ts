@@ -37,3 +37,8 @@ export function noteOf({ messages, standing }: Thread): ThreadNote {
 export function threadName(assessmentId: string, questionId: string | null): string {
   return `thread-${assessmentId}-${questionId ?? 'request'}`;
 }
+
+/** What the start page says of all threads. */
+export function summaryOf(threads: readonly Thread[]): { total: number; answered: number } {
+  return { total: threads.length, answered: threads.filter(({ standing }) => standing === 'answered').length };
+}

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../../services.ts';
 import { checkPages } from './check.pages.ts';
+import { dueDatePages } from './due-date.pages.ts';
 import { entryPages } from './entry.pages.ts';
 import { requestPages } from './request.pages.ts';
 import { resendLinksPages } from './resend-links.pages.ts';
@@ -10,5 +11,6 @@ export async function respondentPages(app: FastifyInstance, { services }: { serv
   await app.register(entryPages, { services });
   await app.register(resendLinksPages, { services });
   await app.register(requestPages, { services });
+  await app.register(dueDatePages, { services });
   await app.register(checkPages, { services });
 }

@@ -1,18 +1,11 @@
 /** Answer saves and section pages at 16 connections, each beside a floor taken in the same run on the same machine. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import Fastify, { type FastifyInstance } from 'fastify';
+import { availableParallelism } from 'node:os';
+import Fastify from 'fastify';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../server/adapters/embedded-postgres.ts';
-import { buildApp } from '../../server/app.ts';
-import { readConfig } from '../../server/config.ts';
-import { createLogger } from '../../server/logging.ts';
-import { limits } from '../../server/plugins/server-options.ts';
 import type { Services } from '../../server/services.ts';
-import { startServices } from '../../server/start-services.ts';
 import { type SentAssessment, sentAssessment } from '../features/answers/sent-assessment.ts';
-import { type Generator, type Job, type Result, type Shot, startGenerator } from './generator.ts';
+import type { Result, Shot } from './generator.ts';
+import { type Ground, onGround, portOf, shoot } from './ground.ts';
 import type { Row } from './rows.ts';
 
 const CONNECTIONS = 16;
@@ -23,55 +16,27 @@ const SECONDS = 3;
 /** The best of several rounds, floor and value in turn, so that a neighbour on the machine meets both. */
 const ROUNDS = 3;
 
-type Ground = {
-  app: FastifyInstance;
-  services: Services;
-  ownerUrl: string;
+type Prepared = Ground & {
   sent: readonly SentAssessment[];
   /** For the floor, so that its rows do not burden the saves. */
   unanswered: readonly SentAssessment[];
-  generator: Generator;
-  port: number;
 };
 
-export async function measure(): Promise<readonly Row[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'kantoku-bench-'));
-  const log = createLogger('error');
-  const postgres = await startEmbeddedPostgres(folder, { info: () => {}, error: log.error.bind(log) });
-  const config = readConfig({ DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error' });
-  const running = await startServices(config, { worker: false, log });
-  const app = await buildApp(running.services, { ...limits, requestsPerMinute: Number.MAX_SAFE_INTEGER });
-  const generator = startGenerator();
-  try {
-    await app.listen({ host: '127.0.0.1', port: 0 });
+export function measure(): Promise<readonly Row[]> {
+  return onGround(async (ground) => {
     const sent: SentAssessment[] = [];
-    for (let n = 0; n < ASSESSMENTS + CONNECTIONS; n += 1) sent.push(await sentAssessment(app, running.services));
-    const unanswered = sent.splice(ASSESSMENTS);
-    const ground = {
-      app,
-      services: running.services,
-      ownerUrl: postgres.url,
-      sent,
-      unanswered,
-      generator,
-      port: portOf(app),
-    };
-    return [await measureSaves(ground), await measurePages(ground)];
-  } finally {
-    generator.close();
-    await app.close();
-    await running.close();
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+    for (let n = 0; n < ASSESSMENTS + CONNECTIONS; n += 1) sent.push(await sentAssessment(ground.app, ground.services));
+    const prepared = { ...ground, unanswered: sent.splice(ASSESSMENTS), sent };
+    return [await measureSaves(prepared), await measurePages(prepared)];
+  });
 }
 
-async function measureSaves(ground: Ground): Promise<Row> {
+async function measureSaves(ground: Prepared): Promise<Row> {
   const questions = singles(ground.services);
   const rounds = await inTurn(
     (round) => upserts(ground, round),
     // Every round begins with revisions of its own: each takes other questions.
-    (round) => shoot(ground, saveShots(ground.sent, questions.slice(round * 10, round * 10 + 10))),
+    (round) => shoot(ground, SECONDS, saveShots(ground.sent, questions.slice(round * 10, round * 10 + 10))),
   );
   return {
     what: 'answer saved, full HTTP path with transaction and audit row',
@@ -83,7 +48,7 @@ async function measureSaves(ground: Ground): Promise<Row> {
   };
 }
 
-async function measurePages(ground: Ground): Promise<Row> {
+async function measurePages(ground: Prepared): Promise<Row> {
   const path = '/respond/sections/AUTH';
   const shots = ground.sent.map(({ respondent }) => ({ method: 'GET', path, cookie: respondent, bodies: [] }) as Shot);
   const [first] = ground.sent;
@@ -94,10 +59,12 @@ async function measurePages(ground: Ground): Promise<Row> {
   try {
     const rounds = await inTurn(
       () =>
-        shoot({ ...ground, port: portOf(constant) }, deal([{ method: 'GET', path: '/', cookie: '', bodies: [] }])).then(
-          ({ perSecond }) => perSecond,
-        ),
-      () => shoot(ground, deal(shots)),
+        shoot(
+          { ...ground, port: portOf(constant) },
+          SECONDS,
+          deal([{ method: 'GET', path: '/', cookie: '', bodies: [] }]),
+        ).then(({ perSecond }) => perSecond),
+      () => shoot(ground, SECONDS, deal(shots)),
     );
     return {
       what: `section page of a 90-question request (${Math.round(page.body.length / 1024)} KB)`,
@@ -125,7 +92,7 @@ async function inTurn(floor: (round: number) => Promise<number>, value: (round: 
 }
 
 /** The one write nobody can do without, on the real table, nothing else. */
-async function upserts({ ownerUrl, unanswered }: Ground, round: number): Promise<number> {
+async function upserts({ ownerUrl, unanswered }: Prepared, round: number): Promise<number> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: CONNECTIONS });
   const end = performance.now() + SECONDS * 1000;
   let done = 0;
@@ -175,13 +142,6 @@ function deal(shots: readonly Shot[]): Shot[][] {
   return Array.from({ length: CONNECTIONS }, (_, connection) => [shots[connection % shots.length] as Shot]);
 }
 
-async function shoot({ generator, services, port }: Ground, connections: Job['connections']): Promise<Result> {
-  const result = await generator.run({ port, origin: services.config.publicUrl, seconds: SECONDS, connections });
-  if (result.failed > 0)
-    throw new Error(`bench: ${result.failed} requests failed, the first with ${result.firstFailure}`);
-  return result;
-}
-
 /** Questions everybody is shown, with two options to change between. */
 function singles({ questionnaires }: Services) {
   const { compiled } = questionnaires.get('jp-cloud-ppc', '1.0.0');
@@ -191,12 +151,6 @@ function singles({ questionnaires }: Services) {
       id: question.id,
       values: (question.options ?? []).slice(0, 2).map(({ value }) => value),
     }));
-}
-
-function portOf(app: FastifyInstance): number {
-  const address = app.server.address();
-  if (address === null || typeof address === 'string') throw new Error('bench: not listening');
-  return address.port;
 }
 
 if (import.meta.main) {

@@ -1,5 +1,6 @@
 import { createProgress } from '../../server/cli/demo/progress.ts';
 import { measure as measureAnswers } from './answers.ts';
+import { measure as measureManyPeople } from './many-people.ts';
 import { measure as measureReport } from './report.ts';
 import { type Row, table } from './rows.ts';
 import { measure as measureScoring } from './scoring.ts';
@@ -14,6 +15,11 @@ const parts: readonly { ja: string; en: string; measure(): Promise<readonly Row[
     ja: '回答の保存と設問の画面を測っています',
     en: 'measuring answer saves and section pages',
     measure: measureAnswers,
+  },
+  {
+    ja: '200人が同時に回答する場合を測っています',
+    en: 'measuring 200 people answering at once',
+    measure: measureManyPeople,
   },
   { ja: '報告書を測っています', en: 'measuring reports', measure: measureReport },
 ];

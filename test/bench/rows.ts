@@ -4,7 +4,8 @@ export type Row = {
   value: string;
   floor: string;
   ratio: number;
-  target: { atLeast: number } | { atMost: number };
+  /** Absent: measured to be watched, not to be reached. */
+  target?: { atLeast: number } | { atMost: number };
   /** Where the time goes; printed when the target is missed. */
   note?: string;
 };
@@ -16,7 +17,7 @@ export function table(rows: readonly Row[]): string {
     row.floor,
     row.ratio.toFixed(2),
     targetOf(row),
-    met(row) ? 'met' : 'SHORT',
+    row.target ? (met(row) ? 'met' : 'SHORT') : 'measured',
   ]);
   const head = ['measure', 'value', 'floor', 'ratio', 'target', 'result'];
   const widths = head.map((title, column) =>
@@ -37,9 +38,11 @@ export function table(rows: readonly Row[]): string {
 }
 
 function met({ ratio, target }: Row): boolean {
+  if (!target) return true;
   return 'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
 }
 
 function targetOf({ target }: Row): string {
+  if (!target) return '–';
   return 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`;
 }

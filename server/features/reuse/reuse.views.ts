@@ -1,6 +1,6 @@
 /** The page about reusing answers. Pure. */
-import { isBlank } from '../../domain/questionnaire/answer-state.ts';
 import type { AppError, InvalidField } from '../../errors.ts';
+import { countsOf, waitingIn } from './counts.ts';
 import type { OfferedMaster } from './offer-master.usecases.ts';
 import type { Reuse } from './reuse.usecases.ts';
 
@@ -8,16 +8,13 @@ import type { Reuse } from './reuse.usecases.ts';
 const MOST = 50;
 
 export function reuseView(reuse: Reuse, { outcome, refused }: { outcome?: OfferedMaster; refused?: AppError } = {}) {
-  const { assessment, parties, mayDownload, mayUpload } = reuse;
+  const { assessment, parties, mayUpload } = reuse;
   const counts = countsOf(reuse);
   const file = refused ? refused.publicMessage : null;
   return {
     reference: assessment.reference,
     customer: parties.customer,
     prefillMonths: assessment.settings.prefillMonths,
-    mayDownload,
-    mayUpload,
-    isOver: !mayUpload,
     previous: [...reuse.offers.values()].find(({ source }) => source.kind === 'previous')?.source ?? null,
     ...counts,
     sections: mayUpload ? sectionsOf(reuse) : [],
@@ -25,27 +22,6 @@ export function reuseView(reuse: Reuse, { outcome, refused }: { outcome?: Offere
     field: { id: 'master', name: 'master', value: '', error: file },
     errors: refused ? errorsOf(refused) : [],
   };
-}
-
-/** For the start page: how much waits to be looked at. */
-export function countsOf(reuse: Reuse) {
-  const decided = [...reuse.offers.values()];
-  return {
-    waiting: waitingIn(reuse).length,
-    adopted: decided.filter(({ decision }) => decision === 'adopted').length,
-    dismissed: decided.filter(({ decision }) => decision === 'dismissed').length,
-  };
-}
-
-/** Offers a person can decide on now, in file order: the question applies and has no answer yet. */
-function waitingIn({ compiled, offers, shown, collected }: Reuse) {
-  const values = new Map(collected.rows.map(({ questionId, value }) => [questionId, value]));
-  return compiled.questions.filter(({ question }) => {
-    const offer = offers.get(question.id);
-    return (
-      offer && offer.decision !== 'dismissed' && shown.has(question.id) && isBlank(question, values.get(question.id))
-    );
-  });
 }
 
 function sectionsOf(reuse: Reuse) {

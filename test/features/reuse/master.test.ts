@@ -286,3 +286,66 @@ function masterWith(answer: Record<string, unknown>) {
     disclosures: [] as object[],
   };
 }
+
+describe('the workbook of a master', () => {
+  it('is downloaded, edited and uploaded like the JSON', async () => {
+    const first = await stranger();
+    await answer(first.person, 'AUTH-01', { revision: 0, value: 10, comment: '設定画面で強制' });
+    const reply = await first.person.get('/respond/master.xlsx');
+    expect([reply.statusCode, reply.headers['content-disposition']]).toEqual([200, expect.stringMatching(/\.xlsx"/)]);
+    const second = await stranger();
+    const page = await upload(second.person, reply.rawPayload, '回答マスタ.xlsx');
+    expect(page.body).toContain('1問に回答マスタの回答を提示');
+    expect(await offersOf(test.services, second)).toMatchObject([
+      {
+        questionId: 'AUTH-01',
+        value: 10,
+        comment: '設定画面で強制',
+        source: { kind: 'master', label: '回答マスタ.xlsx' },
+      },
+    ]);
+  });
+
+  it('is refused with a reason when it is another workbook or none', async () => {
+    const { person } = await stranger();
+    const other = await test.services.spreadsheets.write({
+      ...{ title: 'x', creator: 'y', madeAt: '2026-01-01T00:00:00.000Z' },
+      sheets: [{ name: 'Sheet1', state: 'visible', columns: [{ width: 10 }], rows: [{ cells: [{ value: '表' }] }] }],
+    });
+    const refused = await upload(person, other, '別.xlsx');
+    expect([refused.statusCode, refused.body]).toEqual([400, expect.stringContaining('回答マスタではありません')]);
+    const broken = await upload(person, Buffer.from('PK\u0003\u0004 no archive'), '壊れた.xlsx');
+    expect([broken.statusCode, broken.body]).toEqual([422, expect.stringContaining('error-summary')]);
+  });
+});
+
+describe('the page about reuse', () => {
+  it('counts what waits, leads there, and brings back what was put aside', async () => {
+    const first = await submittedRequest(test.app, test.services, given);
+    const again = await requestAgain(test.services, first);
+    const person = await enter(test.app, test.services, again.token);
+    const page = (await person.get('/respond/reuse')).body;
+    expect(page).toMatch(/href="\/respond\/sections\/AUTH#q-AUTH-01"[\s\S]*1問に提示あり/);
+    await postJson(test.app, test.services, person, '/api/respond/prefills/AUTH-01/dismissal', {});
+    expect((await person.get('/respond/reuse')).body).not.toContain('#q-AUTH-01');
+    expect((await person.post('/respond/reuse/restoration')).statusCode).toBe(303);
+    expect((await person.get('/respond/reuse')).body).toContain('#q-AUTH-01');
+  });
+
+  it('stays readable after the submission, with the downloads and without the upload', async () => {
+    const { person } = await stranger();
+    await person.post('/respond/submission', { attested: 'yes', unanswered: 'yes', name: '佐藤', title: '部長' });
+    const page = (await person.get('/respond/reuse')).body;
+    expect([page.includes('/respond/master.xlsx'), page.includes('action="/respond/master"')]).toEqual([true, false]);
+    expect((await upload(person, masterWith({ value: 1 }))).statusCode).toBe(409);
+  });
+
+  it.each(['checker', 'approver'])('is not for who only checks: %s', async (role) => {
+    const { person, linkId } = await stranger();
+    await asOwner(test.services.ownerUrl, (client) =>
+      client.query('update respondent_links set role = $2 where id = $1', [linkId, role]),
+    );
+    expect((await person.get('/respond/reuse')).headers.location).toBe('/respond');
+    expect((await upload(person, masterWith({ value: 1 }))).statusCode).toBe(403);
+  });
+});

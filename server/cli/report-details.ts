@@ -65,6 +65,8 @@ const REPORT_FIELDS = {
     uploadedBy: text,
     state: oneOf('attached', 'verified', 'rejected'),
     effectiveOn: Type.Optional(day),
+    expiresOn: Type.Optional(day),
+    scan: Type.Optional(oneOf('waiting', 'failed', 'clean', 'infected', 'notScanned')),
   }),
   reviews: list({
     subject: text,

@@ -54,6 +54,7 @@ export const permissions = {
   'messages.view': { roles: readers },
   'messages.write': { roles: staff, states: ['sent', 'inProgress', 'returned', 'declined', 'expired', 'submitted'] },
   'evidence.read': { roles: readers },
+  'evidence.scan': { roles: staff },
   'reports.issue': { roles: staff, states: ['finalised'] },
   'reports.view': { roles: readers },
   'respond.enter': { roles: 'anyone' },

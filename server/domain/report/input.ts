@@ -1,4 +1,5 @@
 /** Everything a report is made from. The reports feature fills it from the database, the report command from a case file. */
+import type { ScanCode } from '../assessment/evidence-file.ts';
 import type { Localized, Questionnaire } from '../questionnaire/questionnaire.ts';
 import type { Evaluation } from '../scoring/evaluation.ts';
 
@@ -49,6 +50,9 @@ export type EvidenceFile = {
   readonly uploadedBy: string;
   readonly state: 'attached' | 'verified' | 'rejected';
   readonly effectiveOn?: string;
+  readonly expiresOn?: string;
+  /** Outcome of the virus scan. */
+  readonly scan?: ScanCode;
 };
 
 export type Review = {

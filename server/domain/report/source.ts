@@ -33,7 +33,9 @@ export function sourceOf(input: ReportInput): Source {
     results: new Map(evaluation.why.questions.map((result) => [result.id, result])),
     files,
     filesOf: (id) =>
-      files.filter((file) => file.subject === id || file.subject.startsWith(`${id}#`)).map((file) => file.number),
+      files
+        .filter((file) => file.scan !== 'infected' && (file.subject === id || file.subject.startsWith(`${id}#`)))
+        .map((file) => file.number),
     reviews: new Map((input.reviews ?? []).map((review) => [review.subject, review])),
     cite: (id) => references.get(id) ?? { ja: id, en: id },
   };

@@ -1,4 +1,5 @@
 /** The words for every code a report contains, so that page, PDF, Excel and JSON say the same. */
+import type { ScanCode } from '../assessment/evidence-file.ts';
 import type {
   CertificateStatus,
   EvidenceState,
@@ -59,6 +60,13 @@ const EVIDENCE: Words<EvidenceCode> = {
   none: ['○', '自己申告', 'Self-declared'],
   noAnswer: ['－', '回答なし', 'No answer'],
 };
+const SCANS: Words<ScanCode> = {
+  clean: ['○', 'ウイルス検査済', 'Scanned, no virus'],
+  notScanned: ['－', 'ウイルス検査なし', 'Not scanned'],
+  waiting: ['△', 'ウイルス検査中', 'Being scanned'],
+  failed: ['△', 'ウイルス検査未完了', 'Scan not completed'],
+  infected: ['×', 'ウイルス検出・削除', 'Virus found, deleted'],
+};
 const CERTIFICATE_STATUSES: Words<CertificateStatus> = {
   valid: ['○', '有効', 'Valid'],
   expiring: ['△', '期限間近', 'Expiring soon'],
@@ -106,6 +114,7 @@ export const findingTerm = termIn(FINDING_STATUSES);
 export const severityTerm = termIn(SEVERITIES);
 export const urgencyTerm = termIn(URGENCIES);
 export const evidenceTerm = termIn(EVIDENCE);
+export const scanTerm = termIn(SCANS);
 export const certificateTerm = termIn(CERTIFICATE_STATUSES);
 export const modeTerm = termIn(MODES);
 export const legalTerm = termIn(LEGAL);

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../../db/client.ts';
 import { publicHolidays } from '../../adapters/holidays.ts';
 import { addDays, tokyoDate } from '../../domain/assessment/calendar.ts';
+import { scanCode } from '../../domain/assessment/evidence-file.ts';
 import type { EvidenceFile, Party, ReportInput, Signatory } from '../../domain/report/input.ts';
 import type { Evaluation } from '../../domain/scoring/evaluation.ts';
 import { collectAnswers } from '../answers/answers.usecases.ts';
@@ -112,6 +113,8 @@ function evidenceFiles({ files, reviews }: Collected): EvidenceFile[] {
     uploadedBy: file.uploadedBy,
     state: states.get(file.subject) ?? 'attached',
     ...(file.effectiveOn ? { effectiveOn: file.effectiveOn } : {}),
+    ...(file.expiresOn ? { expiresOn: file.expiresOn } : {}),
+    scan: scanCode(file),
   }));
 }
 

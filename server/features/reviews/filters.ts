@@ -11,6 +11,8 @@ export type ReviewItem = {
   comment: string;
   naReason: string;
   /** Answer or files differ from the round before. */
+  /** Why proof cannot be shared, and how it may be seen instead. */
+  withheld: string;
   isChanged: boolean;
   /** Does not fit another answer. */
   isContradicted: boolean;
@@ -33,6 +35,7 @@ const holds = {
   rejected: ({ subjects }) => subjects.some(({ state, review }) => state === 'rejected' || review?.naRejected),
   notApplicable: ({ subjects }) => subjects[0].isNa,
   commented: ({ comment }) => comment !== '',
+  withheld: ({ withheld }) => withheld !== '',
   all: () => true,
 } satisfies Record<string, (item: ReviewItem) => boolean | undefined>;
 
@@ -63,11 +66,24 @@ export function reviewItems(work: AssessmentUnderReview): ReviewItem[] {
     const result = results.get(question.id);
     if (subject.record !== null || !result || result.visibility === 'hidden') return [];
     const records = subjects.filter((one) => one.question === question && one.record !== null);
-    const { comment = '', naReason = '' } = rows.get(question.id) ?? {};
+    const { comment = '', naReason = '', withheld = '' } = rows.get(question.id) ?? {};
     const isChanged = round.changes.has(question.id);
     const isReturned = round.returned.has(question.id) || round.flagged.has(question.id);
     const isContradicted = contradicted.has(question.id);
     const own = [subject, ...records] as const;
-    return [{ question, sectionId, subjects: own, result, comment, naReason, isChanged, isContradicted, isReturned }];
+    return [
+      {
+        question,
+        sectionId,
+        subjects: own,
+        result,
+        comment,
+        naReason,
+        withheld,
+        isChanged,
+        isContradicted,
+        isReturned,
+      },
+    ];
   });
 }

@@ -6,6 +6,7 @@ import { anchorOf, answersHref } from './addresses.ts';
 import { type CertificateRow, certificateRows } from './certificates.views.ts';
 import { contradictionsView } from './contradictions.views.ts';
 import { isToConfirm, type ReviewItem } from './filters.ts';
+import { evidenceFiles } from './evidence-files.views.ts';
 import { returnView } from './return.views.ts';
 import { markedAt, type ReviewInput } from './review-rules.ts';
 import type { AssessmentUnderReview } from './reviews.usecases.ts';
@@ -16,7 +17,7 @@ export type Notice = { at: string; saved: string; more: boolean };
 
 /** One question: what was asked and answered, why it counts as it does, and its evidence with the form to mark it. */
 export function questionView(work: AssessmentUnderReview, item: ReviewItem, notice: Notice | null) {
-  const { question, subjects, result, comment, naReason } = item;
+  const { question, subjects, result, comment, naReason, withheld } = item;
   const kinds = work.compiled.questionnaire.certificateKinds ?? [];
   const lines = answerLines(question, work.collected.answers[question.id]?.value, kinds);
   const certificates = certificateRows(work);
@@ -29,6 +30,7 @@ export function questionView(work: AssessmentUnderReview, item: ReviewItem, noti
     fails: result.fails,
     toConfirm: isToConfirm(result),
     levelKey: `reviews.level.${question.evidence.level}`,
+    withheld,
     evidenceHint: question.evidence.hint ?? null,
     advice: result.fails || isToConfirm(result) ? question.advice : null,
     points: pointsView(work, item),
@@ -85,7 +87,7 @@ function findingView({ assessment, compiled, evaluation }: AssessmentUnderReview
 type Beside = { line: Localized | null; certificates: readonly CertificateRow[]; notice: Notice | null };
 
 function subjectView(work: AssessmentUnderReview, subject: Subject, { line, certificates, notice }: Beside) {
-  const { id, record, state, review, files, takesEvidence, isNa } = subject;
+  const { id, record, state, review, takesEvidence, isNa } = subject;
   const anchor = anchorOf(id);
   return {
     id,
@@ -106,14 +108,7 @@ function subjectView(work: AssessmentUnderReview, subject: Subject, { line, cert
     seen: markedAt(review),
     problem: null as Message | null,
     marked: review ? { at: review.reviewedAt, by: work.reviewers.get(review.reviewedBy) ?? '' } : null,
-    files: files.map((file) => ({
-      href: `/evidence/${file.id}`,
-      name: file.name,
-      size: file.size,
-      shortHash: `${file.sha256.slice(0, 12)}…`,
-      uploadedAt: file.uploadedAt,
-      effectiveOn: file.effectiveOn,
-    })),
+    files: evidenceFiles(subject, { asOf: work.evaluation.asOf, mayReview: work.mayReview }),
   };
 }
 

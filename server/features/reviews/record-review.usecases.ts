@@ -8,7 +8,7 @@ import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
 import { type ReviewInput, requireSensible, requireUnchanged } from './review-rules.ts';
 import { saveReview } from './reviews.store.ts';
-import { isOpen, reviewSubjects, type Subject } from './subjects.ts';
+import { canBeRead, counting, isOpen, reviewSubjects, type Subject } from './subjects.ts';
 
 /**
  * Marks the evidence of one subject, refuses its N/A, or leaves a remark. AppError 404 for a subject the assessment has not,
@@ -39,7 +39,7 @@ export async function verifyAttached(
 ): Promise<number> {
   return inReview(services, principal, assessmentId, async (db, { subjects, sectionIds }) => {
     if (!sectionIds.includes(sectionId)) throw notFound();
-    const open = subjects.filter((subject) => subject.sectionId === sectionId && isOpen(subject));
+    const open = subjects.filter((one) => one.sectionId === sectionId && isOpen(one) && canBeRead(one));
     for (const subject of open) {
       const { naRejected = false, reason = '', remark = '' } = subject.review ?? {};
       const input = { evidence: 'verified' as const, naRejected, reason, remark };

@@ -1,5 +1,5 @@
 import { type AppError, conflict, invalid, type Message } from '../../errors.ts';
-import type { Subject } from './subjects.ts';
+import { canBeRead, type Subject } from './subjects.ts';
 
 export type ReviewInput = {
   evidence: 'verified' | 'rejected' | 'open';
@@ -22,7 +22,7 @@ export function requireSensible(input: ReviewInput, subject: Subject): void {
   requireLength('remark', input.remark);
   if (input.reason.trim() !== '') return;
   if (input.evidence === 'rejected' || input.naRejected) throw refused('reason', WHY_REJECTED);
-  if (input.evidence === 'verified' && subject.files.length === 0) throw refused('reason', HOW_VERIFIED);
+  if (input.evidence === 'verified' && !canBeRead(subject)) throw refused('reason', HOW_VERIFIED);
 }
 
 /** Throws AppError 409 `review_changed` when somebody else has marked the subject since the page was opened. */
@@ -60,8 +60,8 @@ const WHY_REJECTED = {
   en: 'Give the reason for the rejection. It is printed in the report.',
 };
 const HOW_VERIFIED = {
-  ja: '証跡ファイルがないため、確認した方法（実地、画面共有、口頭など）を入力してください。',
-  en: 'No file was given, so say how you verified it (on site, shared screen, orally…).',
+  ja: '開ける証跡ファイルがないため、確認した方法（実地、画面共有、口頭など）を入力してください。',
+  en: 'There is no file to open, so say how you verified it (on site, shared screen, orally…).',
 };
 const NOTHING_TO_JUDGE = {
   ja: 'この設問には判定する証跡がありません。「まだ判定しない」のまま、コメントだけを保存してください。',

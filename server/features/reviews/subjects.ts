@@ -1,3 +1,4 @@
+import { countsAsEvidence, isReadable } from '../../domain/assessment/evidence-file.ts';
 import type { Answers, AnswerValue } from '../../domain/questionnaire/answer.ts';
 import { isBlank } from '../../domain/questionnaire/answer-state.ts';
 import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
@@ -44,6 +45,11 @@ function subjectsOf(question: Question, sectionId: string, collected: Collected)
   const own = subject(question, sectionId, null, collected);
   const records = question.type === 'certificates' && isRecords(value) ? value : [];
   return [own, ...records.map((_, index) => subject(question, sectionId, index, collected))];
+/** Whether there is a file a reviewer can open: what nobody can open yet is not verified by looking at it. */
+export function canBeRead({ files }: Subject): boolean {
+  return files.some(isReadable);
+}
+
 }
 
 function subject(question: Question, sectionId: string, index: number | null, collected: Collected): Subject {
@@ -58,7 +64,7 @@ function subject(question: Question, sectionId: string, index: number | null, co
     record: index === null ? null : index + 1,
     files,
     review,
-    state: review?.evidenceState ?? (files.length > 0 ? 'attached' : 'none'),
+    state: review?.evidenceState ?? (files.some(countsAsEvidence) ? 'attached' : 'none'),
     takesEvidence: index !== null || files.length > 0 || asksForEvidence(question, collected.answers),
     isNa,
   };

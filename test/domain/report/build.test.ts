@@ -158,6 +158,24 @@ describe('the report document', () => {
     expect(Math.abs(questions + certificates - (100 - evaluation.raw))).toBeLessThan(0.11);
   });
 
+  it('says of each evidence file whether it was scanned and still holds, and cites none that was deleted', () => {
+    const input = reportInput('EX1');
+    const [first, second] = input.evidenceFiles ?? [];
+    const { asOf } = input.evaluation;
+    const files = [
+      { ...second, effectiveOn: '2025-04-01', expiresOn: asOf, scan: 'clean' },
+      { ...first, expiresOn: '2020-01-01', scan: 'infected' },
+    ] as NonNullable<typeof input.evidenceFiles>;
+    const { evidence, sections } = buildReport({ ...input, evidenceFiles: files });
+    expect(evidence.map(({ expired, scan, effectiveOn }) => [expired, scan.code, effectiveOn])).toEqual([
+      [false, 'clean', '2025-04-01'],
+      [true, 'infected', null],
+    ]);
+    expect(JSON.stringify(sections)).not.toContain('E-002');
+    const bare = buildReport(input).evidence[0];
+    expect([bare?.scan.label.ja, bare?.expired]).toEqual(['ウイルス検査なし', false]);
+  });
+
   it('numbers evidence files in order of arrival', () => {
     const { evidence } = buildReport(reportInput('EX1'));
     expect(evidence.map(({ number, id }) => `${number} ${id}`)).toEqual(['E-001 a', 'E-002 b']);

@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { memberOf, respondentOf } from '../../../plugins/access.ts';
 import type { Services } from '../../../services.ts';
+import { EmptyForm } from '../../accounts/accounts.schemas.ts';
 import { attachment } from './file-name.ts';
 import { readEvidence } from './read-evidence.usecases.ts';
+import { scanAgain } from './scanning.ts';
 
 const params = Type.Object({ id: Type.String({ maxLength: 100 }) }, { additionalProperties: false });
 type Params = { Params: Static<typeof params> };
@@ -16,6 +18,17 @@ export async function downloadRoutes(app: FastifyInstance, { services }: { servi
 
   app.get('/evidence/:id', { config: { action: 'evidence.read' }, schema: { params } }, (request, reply) =>
     download(services, memberOf(request), request as FastifyRequest<Params>, reply),
+  );
+
+  app.post(
+    '/evidence/:id/scans',
+    { config: { action: 'evidence.scan' }, schema: { params, body: EmptyForm } },
+    async (request, reply) => {
+      const { id } = (request as FastifyRequest<Params>).params;
+      const { assessmentId, sectionId, questionId } = await scanAgain(services, memberOf(request), id);
+      const section = `/assessments/${assessmentId}/answers/${sectionId}`;
+      return reply.redirect(`${section}?done=evidence.scanRepeated#q-${encodeURIComponent(questionId)}`, 303);
+    },
   );
 }
 

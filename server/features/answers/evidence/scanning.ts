@@ -1,9 +1,12 @@
 import type { Transaction } from '../../../../db/client.ts';
 import { scanCode } from '../../../domain/assessment/evidence-file.ts';
+import { isIdentifier } from '../../../domain/assessment/identifier.ts';
+import { questionOf } from '../../../domain/questionnaire/own-questions.ts';
 import { notFound } from '../../../errors.ts';
 import type { MemberPrincipal } from '../../../plugins/sessions.ts';
 import type { Services } from '../../../services.ts';
 import { bumpPages, lockAssessment } from '../../assessments/assessment-state.usecases.ts';
+import { compiledSnapshot } from '../../assessments/snapshot.ts';
 import { type Actor, actorOf, recordEvent } from '../../audit/audit.store.ts';
 import type { EvidenceFile } from '../answers.store.ts';
 import { findEvidence, markScan } from './evidence.store.ts';
@@ -30,15 +33,19 @@ export async function scanAgainIn(
   return { ...file, scannedAt: null };
 }
 
-/** A member has a given-up scan repeated. Resolves to the file, or throws AppError 404. */
-export async function scanAgain(services: Services, member: MemberPrincipal, id: string): Promise<EvidenceFile> {
+/** A member has a given-up scan repeated. Resolves to where the file stands, or throws AppError 404. */
+export async function scanAgain(services: Services, member: MemberPrincipal, id: string) {
   const { organisationId } = member;
+  if (!isIdentifier(id)) throw notFound();
   return services.database.inOrganisation(organisationId, async (db) => {
     const found = await findEvidence(db, organisationId, id);
     if (!found) throw notFound();
-    await lockAssessment(db, organisationId, found.assessmentId);
+    const assessment = await lockAssessment(db, organisationId, found.assessmentId);
     const file = await findEvidence(db, organisationId, id);
     if (!file) throw notFound();
-    return scanAgainIn(services, db, file, actorOf(member));
+    await scanAgainIn(services, db, file, actorOf(member));
+    const questionId = questionOf(file.subject);
+    const sectionId = compiledSnapshot(assessment).byId.get(questionId)?.sectionId;
+    return { assessmentId: file.assessmentId, sectionId, questionId };
   });
 }

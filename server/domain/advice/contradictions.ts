@@ -29,10 +29,16 @@ export function contradictionsIn(
   return contradictionsOf(compiled, factsOf(compiled, answers, context));
 }
 
+/** Told only where somebody has answered: at the first such question. */
 export function contradictionsOf(compiled: CompiledQuestionnaire, facts: Facts): readonly FoundContradiction[] {
   return advicePlanFor(compiled).contradictions.flatMap(({ holds, questions, ...words }) => {
     if (!holds(facts.scope)) return [];
-    const [questionId, ...related] = questions.filter((id) => facts.states.has(id));
+    const [questionId, ...related] = questions.filter((id) => isAnswered(facts, id));
     return questionId === undefined ? [] : [{ ...words, questionId, related }];
   });
+}
+
+function isAnswered({ states }: Facts, questionId: string): boolean {
+  const state = states.get(questionId);
+  return state !== undefined && state !== 'unanswered';
 }

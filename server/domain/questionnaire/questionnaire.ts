@@ -237,8 +237,8 @@ export type CustomerDuties = {
 };
 
 /**
- * Answers that do not fit together, or not with what was answered before. It is shown at the first of `questions` and links the
- * others. With `each` instead, the rule is asked for every question listed, which it calls `it`, and its earlier answer `before`.
+ * Answers that do not fit together, or not with what was answered before. It is shown at the first of `questions` that is
+ * answered, and links the others. With `each` instead, the rule is asked for every question listed, which it calls `it`, and its earlier answer `before`.
  */
 export type Contradiction = {
   readonly id: string;

@@ -15,8 +15,8 @@ export function savedAnswerOf({ revision, savedAt, shown, hidden, progress, advi
     shown: [...shown],
     hidden: [...hidden],
     progress: progressOf(progress),
-  };
     ...(advice ? { advice } : {}),
+  };
 }
 
 /** The same for what was posted as typed on the page. */

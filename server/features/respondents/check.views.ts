@@ -5,6 +5,7 @@ import { type AnsweredSection, answeredSections } from './answered-sections.view
 import { approvalView } from './approval.views.ts';
 import type { OpenRequest } from './open-request.usecases.ts';
 import { mayAnswer, requestView } from './request.views.ts';
+import { roundView } from './round.views.ts';
 
 /** Names of the fields of the attestation, as posted. */
 export const attestationFields = ['seen', 'name', 'title', 'attested', 'unanswered', 'remark'] as const;
@@ -18,7 +19,7 @@ export function checkView(request: OpenRequest, typed: PostedForm, refused: AppE
       : [{ path: '', message: refused.publicMessage }]
     : [];
   const change = mayAnswer(request.me);
-  const sections = linked(answeredSections(compiled, collected, today, own), change);
+  const sections = linked(answeredSections(compiled, collected, today, own), change, request.returned?.open);
   const items = sections.flatMap((section) => section.items);
   return {
     request: requestView(request),
@@ -26,8 +27,9 @@ export function checkView(request: OpenRequest, typed: PostedForm, refused: AppE
     approval: approvalView(request, typed, problems),
     sections,
     questions: items.length,
+    round: roundView(request),
     missing: missingIn(sections),
-    lackingEvidence: items.filter(({ lacksEvidence }) => lacksEvidence),
+    lackingEvidence: items.filter(({ lacksEvidence, isOpen }) => lacksEvidence && isOpen),
     files: items.flatMap((item) => item.files.map((file) => ({ ...file, question: item.id }))),
     seen: fingerprint(collected),
     fields: fieldsOf(attestationFields, typed, problems),
@@ -37,18 +39,29 @@ export function checkView(request: OpenRequest, typed: PostedForm, refused: AppE
   };
 }
 
-/** Whoever cannot change an answer is led to it on this page. */
-function linked(sections: readonly AnsweredSection[], mayChange: boolean): readonly AnsweredSection[] {
-  if (mayChange) return sections;
+/** Whoever cannot change an answer is led to it on this page. `open`, where given, are the questions that were returned. */
+function linked(sections: readonly AnsweredSection[], mayChange: boolean, open: ReadonlySet<string> | undefined) {
   return sections.map((section) => ({
     ...section,
-    items: section.items.map((item) => ({ ...item, changeHref: `#a-${encodeURIComponent(item.id)}` })),
+    items: section.items.map((item) => {
+      const isOpen = open?.has(item.id) ?? true;
+      const canChange = mayChange && isOpen;
+      return {
+        ...item,
+        isOpen,
+        canChange,
+        changeHref: canChange ? item.changeHref : `#a-${encodeURIComponent(item.id)}`,
+      };
+    }),
   }));
 }
 
 /** A short list names each question; a long one only their ids, by section. */
-function missingIn(sections: readonly AnsweredSection[]) {
-  const open = sections.map(({ title, items }) => ({ title, items: items.filter(({ isAnswered }) => !isAnswered) }));
+function missingIn(sections: ReturnType<typeof linked>) {
+  const open = sections.map(({ title, items }) => ({
+    title,
+    items: items.filter(({ isAnswered, isOpen }) => isOpen && !isAnswered),
+  }));
   const count = open.reduce((sum, { items }) => sum + items.length, 0);
   return { count, isLong: count > 12, sections: open.filter(({ items }) => items.length > 0) };
 }

@@ -1,6 +1,7 @@
 import { openQuestions } from './open-questions.ts';
 import type { OpenRequest } from './open-request.usecases.ts';
 import { requestView } from './request.views.ts';
+import { roundView } from './round.views.ts';
 import { sharingView } from './sharing.views.ts';
 
 /** The start page: everything to settle before the first answer. */
@@ -19,6 +20,7 @@ export function startView(request: OpenRequest) {
     isOverdue: today > about.dueOn,
     daysLeft: daysBetween(today, about.dueOn),
     sharing: sharingView(request),
+    round: roundView(request),
   };
 }
 

@@ -4,14 +4,15 @@ import { shownToRespondent } from '../../../domain/questionnaire/visibility.ts';
 import type { RespondentPrincipal } from '../../../plugins/sessions.ts';
 import { type Assessment, lockAssessment, requireAllowed } from '../../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../../assessments/snapshot.ts';
-import { collectAnswers } from '../answers.usecases.ts';
+import { requireOpenQuestion } from '../../rounds/returned-round.usecases.ts';
+import { collectGiven } from '../answers.usecases.ts';
 import { isRecords, recordSubject } from '../collected.ts';
 import { requireOwnSubject } from '../own-part.ts';
 import { unknownSubject } from './evidence-errors.ts';
 
 /**
  * Every change of a file passes here: locks the assessment and throws unless this person may change the files of `subject` now.
- * AppError 409 `wrong_state`, 404 for what is not in this person's part.
+ * AppError 409 `wrong_state` or `not_returned`, 404 for what is not in this person's part.
  */
 export async function lockForFiles(
   db: Transaction,
@@ -22,12 +23,13 @@ export async function lockForFiles(
   const assessment = await lockAssessment(db, respondent.organisationId, respondent.assessmentId);
   requireAllowed('respond.answer', assessment, at);
   await requireOwnSubject(db, respondent, assessment, subject);
+  await requireOpenQuestion(db, assessment, compiledSnapshot(assessment), questionOf(subject));
   return assessment;
 }
 
 /** The files of the assessment; AppError 422 `unknown_subject` unless `subject` is a question shown now, or a saved record. */
 export async function requireSubject(db: Transaction, assessment: Assessment, subject: string) {
-  const { answers, files } = await collectAnswers(db, assessment.organisationId, assessment.id);
+  const { answers, files } = await collectGiven(db, assessment.organisationId, assessment.id);
   const compiled = compiledSnapshot(assessment);
   const asked = compiled.byId.get(questionOf(subject));
   if (!asked || !shownToRespondent(compiled, answers).has(asked.question.id)) throw unknownSubject();

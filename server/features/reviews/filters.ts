@@ -1,4 +1,5 @@
 import type { QuestionResult } from '../../domain/scoring/evaluation.ts';
+import { fellShort } from '../../domain/scoring/falls-short.ts';
 import type { AssessmentUnderReview } from './reviews.usecases.ts';
 import { isOpen, type Subject } from './subjects.ts';
 
@@ -10,9 +11,9 @@ export type ReviewItem = {
   result: QuestionResult;
   comment: string;
   naReason: string;
-  /** Answer or files differ from the round before. */
   /** Why proof cannot be shared, and how it may be seen instead. */
   withheld: string;
+  /** Answer or files differ from the round before. */
   isChanged: boolean;
   /** Does not fit another answer. */
   isContradicted: boolean;
@@ -28,14 +29,16 @@ const holds = {
   failing: ({ result }) => result.fails,
   contradicted: ({ isContradicted }) => isContradicted,
   toConfirm: ({ result }) => isToConfirm(result),
+  unsettled: ({ result }) => Boolean(result.answer?.conditional),
+  planned: ({ result }) => Boolean(result.answer?.plan) && fellShort(result),
   noEvidence: ({ question, subjects, result }) =>
     question.evidence.level === 'required' &&
     result.state === 'answered' &&
     subjects.some(({ takesEvidence, state }) => takesEvidence && state === 'none'),
+  withheld: ({ withheld }) => withheld !== '',
   rejected: ({ subjects }) => subjects.some(({ state, review }) => state === 'rejected' || review?.naRejected),
   notApplicable: ({ subjects }) => subjects[0].isNa,
   commented: ({ comment }) => comment !== '',
-  withheld: ({ withheld }) => withheld !== '',
   all: () => true,
 } satisfies Record<string, (item: ReviewItem) => boolean | undefined>;
 

@@ -49,10 +49,15 @@ export async function verifyAttached(
   });
 }
 
-type UnderReview = { subjects: readonly Subject[]; sectionIds: readonly string[] };
+/** `conditional` are the questions whose answer carries a condition. */
+type UnderReview = {
+  subjects: readonly Subject[];
+  sectionIds: readonly string[];
+  conditional: ReadonlySet<string>;
+};
 
 /** The lock makes marks and finalisation wait for each other, so that nothing is marked after the result is settled. */
-function inReview<T>(
+export function inReview<T>(
   services: Services,
   { organisationId }: MemberPrincipal,
   assessmentId: string,
@@ -64,7 +69,9 @@ function inReview<T>(
     const compiled = compiledSnapshot(assessment);
     const collected = await collectAnswers(db, organisationId, assessmentId);
     const sectionIds = compiled.questionnaire.sections.map(({ id }) => id);
-    return work(db, { subjects: reviewSubjects(compiled, collected), sectionIds });
+    const conditional = collected.rows.filter((row) => row.conditional).map(({ questionId }) => questionId);
+    const subjects = reviewSubjects(compiled, counting(collected));
+    return work(db, { subjects, sectionIds, conditional: new Set(conditional) });
   });
 }
 

@@ -41,7 +41,8 @@ export function markedAt(review: { reviewedAt: Date } | undefined): string {
 /** Most characters of each text; the report prints them in a column. */
 export const longest = { reason: 2_000, remark: 4_000 } as const;
 
-function requireLength(path: keyof typeof longest, text: string): void {
+/** Throws AppError 400 for a text that is too long. */
+export function requireLength(path: keyof typeof longest, text: string): void {
   const over = [...text].length - longest[path];
   if (over <= 0) return;
   const limit = longest[path];

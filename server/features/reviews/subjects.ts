@@ -9,6 +9,11 @@ import { isRecords, recordSubject } from '../answers/collected.ts';
 
 export type Collected = Awaited<ReturnType<typeof collectAnswers>>;
 
+/** The answers that count, with the conditions applied that were settled to hold. */
+export function counting(collected: Collected): Collected {
+  return { ...collected, answers: collected.effective };
+}
+
 /** What a reviewer judges: one question that applies, or one certificate record (`<question id>#<n>`). */
 export type Subject = {
   id: string;
@@ -40,16 +45,16 @@ export function isOpen({ state }: Subject): boolean {
   return state === 'attached';
 }
 
-function subjectsOf(question: Question, sectionId: string, collected: Collected): Subject[] {
-  const value = collected.answers[question.id]?.value;
-  const own = subject(question, sectionId, null, collected);
-  const records = question.type === 'certificates' && isRecords(value) ? value : [];
-  return [own, ...records.map((_, index) => subject(question, sectionId, index, collected))];
 /** Whether there is a file a reviewer can open: what nobody can open yet is not verified by looking at it. */
 export function canBeRead({ files }: Subject): boolean {
   return files.some(isReadable);
 }
 
+function subjectsOf(question: Question, sectionId: string, collected: Collected): Subject[] {
+  const value = collected.answers[question.id]?.value;
+  const own = subject(question, sectionId, null, collected);
+  const records = question.type === 'certificates' && isRecords(value) ? value : [];
+  return [own, ...records.map((_, index) => subject(question, sectionId, index, collected))];
 }
 
 function subject(question: Question, sectionId: string, index: number | null, collected: Collected): Subject {

@@ -164,7 +164,7 @@ describe('what is offered', () => {
   });
 
   it('leaves out what the new version no longer takes, and marks what it words otherwise', async () => {
-    const first = await submittedRequest(test.app, test.services, given);
+    const first = await submittedRequest(test.app, test.services, { ...given, 'ORG-01': '当社' });
     const { compiled } = test.services.questionnaires.get('jp-cloud-ppc', '1.0.0');
     const second = await requestAgain(test.services, first, {
       questionnaire: revised(compiled.questionnaire),
@@ -257,7 +257,7 @@ function becomes(linkId: string, role: string, scope: object | null): Promise<vo
   );
 }
 
-/** The next version: one question is gone, one takes fewer options, one is worded otherwise. */
+/** The next version: one question is gone, two take less, one is worded otherwise. */
 function revised(questionnaire: Questionnaire): Questionnaire {
   return {
     ...questionnaire,
@@ -265,10 +265,11 @@ function revised(questionnaire: Questionnaire): Questionnaire {
     sections: questionnaire.sections.map((section) => ({
       ...section,
       questions: section.questions
-        .filter(({ id }) => id !== 'AUTH-01')
+        .filter(({ id }) => id !== 'ORG-01')
         .map((question) => {
           if (question.id === 'VUL-07')
             return { ...question, text: { ...question.text, ja: `${question.text.ja}（新）` } };
+          if (question.id === 'AUTH-01') return { ...question, maximum: 10 };
           if (question.id !== 'ORG-02') return question;
           return { ...question, options: question.options?.filter(({ value }) => value !== 'yes') };
         }),

@@ -4,6 +4,7 @@ import { type AssessmentState, isOpen, lastOpenDay } from '../../domain/assessme
 import { deliveryView, dueView, shownReference } from './assessments.views.ts';
 import type { TrailRow } from './overview.store.ts';
 import type { readOverview } from './overview.usecases.ts';
+import { peopleView } from './people-list.views.ts';
 
 type Overview = Awaited<ReturnType<typeof readOverview>>;
 
@@ -49,6 +50,7 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
     seenReport: read.report?.version ?? 0,
     failed,
     words: wordsView(read),
+    people: peopleView(read),
     linkMissing: !read.hasLink && waiting.includes(state),
     progress: progressView(read),
     duties: dutiesView(read),

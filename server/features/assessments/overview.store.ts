@@ -12,7 +12,7 @@ export type TrailRow = {
   action: string;
   subject: string;
   details: Record<string, unknown>;
-  /** Saves of answers by one person on one day are told together. */
+  /** Saves of answers by one person on one day are told together; `subject` then names the first dozen questions. */
   count: number;
 };
 
@@ -122,7 +122,9 @@ export async function listTrail(db: Transaction, organisationId: string, assessm
       actorKind: auditEvents.actorKind,
       actorName: auditEvents.actorName,
       action: auditEvents.action,
-      subject: sql<string>`case when count(*) = 1 then max(${auditEvents.subject}) else '' end`,
+      subject: sql<string>`case when count(distinct ${auditEvents.subject}) = 1 then max(${auditEvents.subject})
+        else array_to_string((array_agg(distinct ${auditEvents.subject}))[1:12], ', ')
+          || case when count(distinct ${auditEvents.subject}) > 12 then ' …' else '' end end`,
       details: sql<
         Record<string, unknown>
       >`case when count(*) = 1 then (array_agg(${auditEvents.details}))[1] else '{}'::jsonb end`,
@@ -130,7 +132,7 @@ export async function listTrail(db: Transaction, organisationId: string, assessm
     })
     .from(auditEvents)
     .where(and(eq(auditEvents.organisationId, organisationId), eq(auditEvents.assessmentId, assessmentId)))
-    .groupBy(auditEvents.action, auditEvents.actorKind, auditEvents.actorName, day)
+    .groupBy(auditEvents.action, auditEvents.actorKind, auditEvents.actorId, auditEvents.actorName, day)
     .orderBy(desc(sql`max(${auditEvents.at})`))
     .limit(300);
 }

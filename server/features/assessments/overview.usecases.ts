@@ -4,7 +4,7 @@ import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { readAssessment } from './assessment-state.usecases.ts';
 import { findServiceAndVendor } from './assessments.store.ts';
-import { findActiveLink } from './links.store.ts';
+import { listLinks } from './links.store.ts';
 import { listLatestLetters, listLetters } from './mails.store.ts';
 import * as store from './overview.store.ts';
 import { progressOf } from './progress.ts';
@@ -54,10 +54,10 @@ export async function readOverview(services: Services, { organisationId }: Membe
   const today = tokyoDate(services.clock.now());
   return services.database.inOrganisation(organisationId, async (db) => {
     const assessment = await readAssessment(db, organisationId, id);
-    const [about, letters, link, trail, answered, report, words] = await Promise.all([
+    const [about, letters, people, trail, answered, report, words] = await Promise.all([
       findServiceAndVendor(db, organisationId, assessment.serviceId),
       listLetters(db, organisationId, id),
-      findActiveLink(db, organisationId, id),
+      listLinks(db, organisationId, id),
       store.listTrail(db, organisationId, id),
       store.listAnswerRows(db, organisationId, [id]),
       store.findLatestReport(db, organisationId, id),
@@ -75,7 +75,8 @@ export async function readOverview(services: Services, { organisationId }: Membe
       ...about,
       questionnaire,
       letters,
-      hasLink: link !== undefined,
+      people,
+      hasLink: people.some(({ role, revokedAt }) => role === 'respondent' && !revokedAt),
       trail,
       progress,
       report,

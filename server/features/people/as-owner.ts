@@ -41,7 +41,7 @@ export function inForce(people: readonly Person[], role?: Person['role']): Perso
   return people.filter((person) => !person.revokedAt && (role === undefined || person.role === role));
 }
 
-/** Records who did it to whom, in the words of the person's name and address. */
+/** Records who did it to whom: the name stands in the trail, the address in its details. */
 export async function recordChange(
   { db, assessment, now }: Change,
   principal: RespondentPrincipal,
@@ -55,7 +55,7 @@ export async function recordChange(
     at: now,
     actor: actorOf(principal),
     action,
-    subject: person ? `${person.name} <${person.email}>` : '',
-    details,
+    subject: person?.name ?? '',
+    details: person ? { email: person.email, ...details } : details,
   });
 }

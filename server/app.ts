@@ -26,9 +26,11 @@ import { questionnairePages } from './features/questionnaires/questionnaires.pag
 import { reportPages } from './features/reports/reports.pages.ts';
 import { respondentPages } from './features/respondents/respondents.pages.ts';
 import { reusePages } from './features/reuse/reuse.pages.ts';
+import { conditionPages } from './features/reviews/conditions.pages.ts';
 import { finalisationPages } from './features/reviews/finalisation.pages.ts';
 import { flagPages } from './features/reviews/flags.pages.ts';
 import { reviewPages } from './features/reviews/reviews.pages.ts';
+import { roundPages } from './features/reviews/round.pages.ts';
 import { returnPages } from './features/rounds/return.pages.ts';
 import { styleguidePages } from './features/styleguide/styleguide.pages.ts';
 import { servicePages } from './features/vendors/services.pages.ts';
@@ -102,6 +104,8 @@ export async function buildApp(services: Services, limits: Limits = defaultLimit
   await app.register(respondentPages, { services });
   await app.register(reviewPages, { services });
   await app.register(flagPages, { services });
+  await app.register(roundPages, { services });
+  await app.register(conditionPages, { services });
   await app.register(finalisationPages, { services });
   await app.register(reportPages, { services });
   await app.register(capturedMailPages, { services });

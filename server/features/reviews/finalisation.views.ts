@@ -10,7 +10,7 @@ import { findingRows, legalView, resultView } from './standing.views.ts';
 /** What would be settled at the date shown. `typed` is the date as it was typed; `problem` says why it cannot be used. */
 export function finalisationView(work: AssessmentUnderReview, typed: string, problem: Message | null) {
   const items = reviewItems(work);
-  const left = (['unreviewed', 'noEvidence', 'toConfirm', 'notApplicable'] as const).map((filter) =>
+  const left = (['unreviewed', 'unsettled', 'noEvidence', 'toConfirm', 'notApplicable'] as const).map((filter) =>
     leftView(work, filter, matching(items, filter).length),
   );
   return {

@@ -2,6 +2,7 @@ import { answerText } from '../../domain/questionnaire/answer-text.ts';
 import type { Localized, Section } from '../../domain/questionnaire/questionnaire.ts';
 import { answersHref, questionHref, subjectHref } from './addresses.ts';
 import { certificateRows } from './certificates.views.ts';
+import { commitmentRows } from './conditions.views.ts';
 import { contradictionsView } from './contradictions.views.ts';
 import { type Filter, filters, isToConfirm, matching, type ReviewItem, reviewItems } from './filters.ts';
 import type { AssessmentUnderReview } from './reviews.usecases.ts';
@@ -16,6 +17,7 @@ export function overviewView(work: AssessmentUnderReview, show: Filter | null) {
     assessment: headView(work),
     ...(work.assessment.state === 'finalised' ? settled : standing),
     result: resultView(work),
+    commitments: commitmentRows(work),
     findings: findingRows(work),
     legal: legalView(work),
     certificates: certificateRows(work),
@@ -66,7 +68,8 @@ function roundView({ assessment, round, mayReview }: AssessmentUnderReview) {
   };
 }
 
-function sectionRow({ assessment, evaluation }: AssessmentUnderReview, section: Section, all: readonly ReviewItem[]) {
+function sectionRow(work: AssessmentUnderReview, section: Section, all: readonly ReviewItem[]) {
+  const { assessment, evaluation } = work;
   const items = all.filter(({ sectionId }) => sectionId === section.id);
   const detail = evaluation.why.sections.find(({ id }) => id === section.id);
   return {
@@ -74,12 +77,19 @@ function sectionRow({ assessment, evaluation }: AssessmentUnderReview, section: 
     href: `${answersHref(assessment.id)}/${section.id}`,
     questions: items.length,
     score: detail?.score?.toFixed(1) ?? null,
+    range: sectionRange(work, section.id),
     contribution: detail?.contribution?.toFixed(1) ?? null,
     reason: detail?.reason ?? { ja: '', en: '' },
     failing: matching(items, 'failing').length,
     toConfirm: matching(items, 'toConfirm').length,
     open: items.flatMap(({ subjects }) => subjects.filter(isOpen)).length,
   };
+}
+
+/** null where no unsettled condition moves the section. */
+function sectionRange({ range }: AssessmentUnderReview, id: string) {
+  const own = range?.sections[id];
+  return own && own.from !== own.to ? { from: own.from.toFixed(1), to: own.to.toFixed(1) } : null;
 }
 
 /** Counts are of questions; several files or certificates under one question are one entry of the list. */

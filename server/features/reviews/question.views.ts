@@ -4,10 +4,12 @@ import { findingTerm } from '../../domain/report/terms.ts';
 import type { Message } from '../../errors.ts';
 import { anchorOf, answersHref } from './addresses.ts';
 import { type CertificateRow, certificateRows } from './certificates.views.ts';
+import { conditionView, planView } from './conditions.views.ts';
 import { contradictionsView } from './contradictions.views.ts';
-import { isToConfirm, type ReviewItem } from './filters.ts';
 import { evidenceFiles } from './evidence-files.views.ts';
+import { isToConfirm, type ReviewItem } from './filters.ts';
 import { returnView } from './return.views.ts';
+import { reusedView } from './reused.views.ts';
 import { markedAt, type ReviewInput } from './review-rules.ts';
 import type { AssessmentUnderReview } from './reviews.usecases.ts';
 import type { Subject } from './subjects.ts';
@@ -19,25 +21,30 @@ export type Notice = { at: string; saved: string; more: boolean };
 export function questionView(work: AssessmentUnderReview, item: ReviewItem, notice: Notice | null) {
   const { question, subjects, result, comment, naReason, withheld } = item;
   const kinds = work.compiled.questionnaire.certificateKinds ?? [];
-  const lines = answerLines(question, work.collected.answers[question.id]?.value, kinds);
+  const answer = work.collected.answers[question.id];
+  const lines = answerLines(question, answer?.settled ? answer.settled.base : answer?.value, kinds);
+  const points = pointsView(work, item);
   const certificates = certificateRows(work);
   return {
     id: question.id,
     text: question.text,
     lines,
     comment,
+    withheld,
     naReason: subjects[0].isNa ? naReason : '',
     fails: result.fails,
     toConfirm: isToConfirm(result),
     levelKey: `reviews.level.${question.evidence.level}`,
-    withheld,
     evidenceHint: question.evidence.hint ?? null,
     advice: result.fails || isToConfirm(result) ? question.advice : null,
-    points: pointsView(work, item),
+    points,
+    condition: conditionView(work, item, points?.overall ? Number(points.overall.of) : null),
+    plan: planView(work, item),
     noPointsKey: noPointsKey(item),
     reason: result.reason,
     finding: findingView(work, item),
     contradictions: contradictionsView(work, question.id),
+    reused: reusedView(work, question.id),
     ...returnView(work, item),
     subjects: subjects
       .filter((subject) => hasSomething(work, subject))

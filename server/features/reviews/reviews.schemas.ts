@@ -45,6 +45,8 @@ export type VerificationForm = Static<typeof VerificationForm>;
 export type FinalisationForm = Static<typeof FinalisationForm>;
 export type FinalisationQuery = Static<typeof FinalisationQuery>;
 
+/** `holds`: which button; `seen`: moment of the mark that was on the page. */
+export const ConditionForm = formBody(['holds', 'reason', 'seen']);
 export const QuestionParams = Type.Object({ id, question: id });
 /** `seen`: moment of the mark that was on the page. */
 export const FlagForm = formBody(['reason', 'seen']);

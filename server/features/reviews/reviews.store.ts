@@ -16,6 +16,8 @@ export async function saveReview(db: Transaction, review: Review): Promise<void>
         evidenceState: sql`excluded.evidence_state`,
         naRejected: sql`excluded.na_rejected`,
         reason: sql`excluded.reason`,
+        conditionHolds: sql`excluded.condition_holds`,
+        conditionReason: sql`excluded.condition_reason`,
         remark: sql`excluded.remark`,
         reviewedBy: sql`excluded.reviewed_by`,
         reviewedAt: sql`excluded.reviewed_at`,

@@ -4,7 +4,8 @@ import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { roleMay } from '../../domain/assessment/permissions.ts';
 import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import { evaluate } from '../../domain/scoring/evaluate.ts';
-import type { Evaluation } from '../../domain/scoring/evaluation.ts';
+import type { Case, Evaluation } from '../../domain/scoring/evaluation.ts';
+import { type ScoreRange, scoreRange } from '../../domain/scoring/score-range.ts';
 import { conflict } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
@@ -12,9 +13,10 @@ import { readContradictions } from '../answers/advice/advice.usecases.ts';
 import { collectAnswers, collectHandedIn } from '../answers/answers.usecases.ts';
 import { type Assessment, readAssessment } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
+import { type Offers, readAdopted } from '../prefills/offers.usecases.ts';
 import { type ReviewRound, readReviewRound } from '../rounds/review-round.usecases.ts';
 import { latestEvaluation, listReviewers, readParties } from './reviews.store.ts';
-import { type Collected, reviewSubjects, type Subject } from './subjects.ts';
+import { type Collected, counting, reviewSubjects, type Subject } from './subjects.ts';
 
 export type AssessmentUnderReview = {
   assessment: Assessment;
@@ -26,10 +28,14 @@ export type AssessmentUnderReview = {
   collected: Collected;
   subjects: readonly Subject[];
   round: ReviewRound;
+  /** What unsettled conditions could change; null when none waits, and once finalised. */
+  range: ScoreRange | null;
   /** As it stands, counted as at the end (mode `final`); once finalised, the one that was stored. */
   evaluation: Evaluation;
   /** Answers that do not fit together, on the day of the evaluation. */
   contradictions: readonly FoundContradiction[];
+  /** Answers taken from earlier ones, by question id. */
+  reused: Offers;
   /** Names of the members who marked something, by id. */
   reviewers: ReadonlyMap<string, string>;
 };
@@ -47,15 +53,16 @@ export async function readUnderReview(
   return services.database.inOrganisation(organisationId, async (db) => {
     const assessment = await readAssessment(db, organisationId, assessmentId);
     if (!assessment.submittedAt) throw notSubmitted();
-    const [parties, reviewers] = await Promise.all([
+    const [parties, reviewers, reused] = await Promise.all([
       readParties(db, organisationId, assessment.serviceId),
       listReviewers(db, organisationId, assessmentId),
+      readAdopted(db, organisationId, assessmentId),
     ]);
     const asOf = options.asOf ?? tokyoDate(services.clock.now());
     const mayReview = assessment.state === 'submitted' && roleMay(role, 'assessments.review');
     const standing = await settledOrStanding(db, assessment, asOf);
     const contradictions = await contradictionsOf(db, assessment, standing);
-    return { assessment, mayReview, parties, reviewers, ...standing, contradictions };
+    return { assessment, mayReview, parties, reviewers, reused, ...standing, contradictions };
   });
 }
 
@@ -71,8 +78,10 @@ function contradictionsOf(
 
 /** A finalised assessment is never computed again: another version of the scorer might say something else. */
 async function settledOrStanding(db: Transaction, assessment: Assessment, asOf: string) {
-  if (assessment.state !== 'finalised') return evaluateNow(db, assessment, asOf);
-  return { ...(await collect(db, assessment)), evaluation: await settledEvaluation(db, assessment) };
+  if (assessment.state === 'finalised')
+    return { ...(await collect(db, assessment)), evaluation: await settledEvaluation(db, assessment), range: null };
+  const standing = await evaluateNow(db, assessment, asOf);
+  return { ...standing, range: scoreRange(standing.compiled, caseOf(assessment, standing.collected, asOf)) };
 }
 
 /** The result stored when the assessment was finalised. */
@@ -88,15 +97,17 @@ export async function settledEvaluation(
 /** The answers with the marks made so far, and what they come to at `asOf`. */
 export async function evaluateNow(db: Transaction, assessment: Assessment, asOf: string) {
   const { compiled, collected, subjects, round } = await collect(db, assessment);
-  const context = { customerIsEntrustee: assessment.customerIsEntrustee };
-  const evaluation = evaluate(compiled, { asOf, mode: 'final', context, answers: collected.answers });
-  return { compiled, collected, subjects, round, evaluation };
+  return { compiled, collected, subjects, round, evaluation: evaluate(compiled, caseOf(assessment, collected, asOf)) };
+}
+
+function caseOf({ customerIsEntrustee }: Assessment, { answers }: Collected, asOf: string): Case {
+  return { asOf, mode: 'final', context: { customerIsEntrustee }, answers };
 }
 
 async function collect(db: Transaction, assessment: Assessment) {
   const compiled = compiledSnapshot(assessment);
   const round = await readReviewRound(db, assessment);
-  const collected = await readCollected(db, assessment, round);
+  const collected = counting(await readCollected(db, assessment, round));
   return { compiled, collected, round, subjects: reviewSubjects(compiled, collected) };
 }
 

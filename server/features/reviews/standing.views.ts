@@ -2,10 +2,12 @@ import { answerText } from '../../domain/questionnaire/answer-text.ts';
 import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
 import { confidenceTerm, findingTerm, legalTerm } from '../../domain/report/terms.ts';
 import { questionHref } from './addresses.ts';
+import { overallRangeView } from './conditions.views.ts';
 import type { AssessmentUnderReview } from './reviews.usecases.ts';
 
 /** The result as it stands, with the sentence behind it. */
-export function resultView({ evaluation }: AssessmentUnderReview) {
+export function resultView(work: AssessmentUnderReview) {
+  const { evaluation } = work;
   const { score, raw, grade, coverage, answeredOnly, judgement, why, asOf } = evaluation;
   const capped = why.cap !== null && raw > score;
   return {
@@ -17,6 +19,7 @@ export function resultView({ evaluation }: AssessmentUnderReview) {
     why: why.judgement,
     cap: capped && why.cap ? { raw: raw.toFixed(1), max: String(why.cap.max), reason: why.cap.reason } : null,
     asOf,
+    range: overallRangeView(work),
     issues: (['major', 'minor', 'observation', 'toConfirm'] as const).map((severity) => ({
       severity,
       count: evaluation.issueCounts[severity],

@@ -27,12 +27,14 @@ export async function submitted(
   for (const { question } of jp.order) {
     const answer = answers[question.id];
     if (!answer) continue;
-    const { naReason, comment } = answer;
+    const { naReason, comment, plan, conditional } = answer;
     const json = {
       revision: 0,
       value: asTyped(answer.value),
       ...(naReason ? { naReason } : {}),
       ...(comment ? { comment } : {}),
+      ...(plan ? { plan } : {}),
+      ...(conditional ? { conditional } : {}),
     };
     await send({ app, services }, sent.respondent, 'PUT', `/api/respond/answers/${question.id}`, { json }, 200);
   }

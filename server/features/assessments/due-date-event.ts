@@ -50,10 +50,10 @@ export function dueDateCalendar(event: DueDateEvent): string {
   return `${calendar.toString().trimEnd()}\r\n`;
 }
 
-/** Noon by this machine's own clock: the library prints the local calendar day, whatever the time zone. */
+/** Noon UTC: without a time zone the library prints the day in UTC, whatever the clock of this machine. */
 function dayOf(day: string, later = 0): Date {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + later, 12);
+  return new Date(Date.UTC(year, month - 1, date + later, 12));
 }
 
 type Words = Pick<DueDateEvent, 'reference' | 'customerName' | 'serviceName'>;

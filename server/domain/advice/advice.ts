@@ -21,5 +21,9 @@ export type Advice = {
 /** An earlier submission and the day it was handed in (YYYY-MM-DD). */
 export type PreviousSubmission = { readonly answers: Answers; readonly on: string };
 
-/** `today` is YYYY-MM-DD in Asia/Tokyo. */
-export type AdviceContext = { readonly today: string; readonly previous: PreviousSubmission | null };
+/** `today` is YYYY-MM-DD in Asia/Tokyo. `asked`, where given: the only questions that can be told anything. */
+export type AdviceContext = {
+  readonly today: string;
+  readonly previous: PreviousSubmission | null;
+  readonly asked?: ReadonlySet<string>;
+};

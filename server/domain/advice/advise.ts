@@ -20,9 +20,10 @@ export function adviceFor(
 ): ReadonlyMap<string, readonly Advice[]> {
   const facts = factsOf(compiled, answers, context);
   const causes = advicePlanFor(compiled).findings.flatMap((finding) => causesOf(compiled, finding, facts));
-  const contradictions = contradictionsOf(compiled, facts);
+  const contradictions = contradictionsOf(compiled, facts, context);
   const told = new Map<string, readonly Advice[]>();
   for (const { question } of compiled.questions) {
+    if (context.asked?.has(question.id) === false) continue;
     const own = causes.filter(({ questionId }) => questionId === question.id);
     const advice = [
       ...findingAdvice(own, question.advice),

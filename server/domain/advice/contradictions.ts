@@ -26,15 +26,21 @@ export function contradictionsIn(
   answers: Answers,
   context: AdviceContext,
 ): readonly FoundContradiction[] {
-  return contradictionsOf(compiled, factsOf(compiled, answers, context));
+  return contradictionsOf(compiled, factsOf(compiled, answers, context), context);
 }
 
-/** Told only where somebody has answered: at the first such question. */
-export function contradictionsOf(compiled: CompiledQuestionnaire, facts: Facts): readonly FoundContradiction[] {
+/** Told only where somebody has answered: at the first such question that is asked. */
+export function contradictionsOf(
+  compiled: CompiledQuestionnaire,
+  facts: Facts,
+  { asked }: Pick<AdviceContext, 'asked'>,
+): readonly FoundContradiction[] {
   return advicePlanFor(compiled).contradictions.flatMap(({ holds, questions, ...words }) => {
     if (!holds(facts.scope)) return [];
-    const [questionId, ...related] = questions.filter((id) => isAnswered(facts, id));
-    return questionId === undefined ? [] : [{ ...words, questionId, related }];
+    const answered = questions.filter((id) => isAnswered(facts, id));
+    const questionId = answered.find((id) => asked?.has(id) ?? true);
+    if (questionId === undefined) return [];
+    return [{ ...words, questionId, related: answered.filter((id) => id !== questionId) }];
   });
 }
 

@@ -79,6 +79,7 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
     action: hrefOf(section.id, returnTo),
     returnTo,
     round: roundHead(open, showsAll),
+    advises: open.advice !== null,
     questions,
     errors: errorSummary(refused),
     ...placesOf(open, locale, returnTo),
@@ -87,9 +88,11 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
 }
 
 /** Where another question is answered: on this page, or on that of its section. */
-function addressIn({ compiled, section }: OpenSection, returnTo: string | null) {
+function addressIn(open: OpenSection, returnTo: string | null) {
+  const { compiled, section } = open;
   return (id: string) => {
     const sectionId = compiled.byId.get(id)?.sectionId ?? section.id;
+    if (!isAsked(open, id)) return `${hrefOf(sectionId, null)}?show=all#q-${id}`;
     return `${sectionId === section.id ? '' : hrefOf(sectionId, returnTo)}#q-${id}`;
   };
 }

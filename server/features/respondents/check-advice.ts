@@ -10,7 +10,7 @@ import type { OpenRequest } from './open-request.usecases.ts';
  * customer has switched advice off. Once answers were returned, only those that may still be changed are spoken of.
  */
 export async function checkAdvice(services: Services, request: OpenRequest, locale: Locale) {
-  const { assessment, compiled, collected, own, today, returned } = request;
+  const { assessment, compiled, collected, own, today } = request;
   const { organisationId, id: assessmentId } = assessment;
   const about = { compiled, answers: collected.answers, own, today };
   const advice = await services.database.inOrganisation(organisationId, (db) =>
@@ -20,13 +20,11 @@ export async function checkAdvice(services: Services, request: OpenRequest, loca
     const asked = compiled.byId.get(id);
     return asked ? questionHref(asked, 'check') : '';
   };
-  const questions = [...(advice ?? [])]
-    .filter(([id]) => returned?.open.has(id) ?? true)
-    .map(([id, items]) => ({
-      id,
-      text: compiled.byId.get(id)?.question.text ?? { ja: id, en: id },
-      href: hrefOf(id),
-      items: adviceItems(items, locale, hrefOf),
-    }));
+  const questions = [...(advice ?? [])].map(([id, items]) => ({
+    id,
+    text: compiled.byId.get(id)?.question.text ?? { ja: id, en: id },
+    href: hrefOf(id),
+    items: adviceItems(items, locale, hrefOf),
+  }));
   return questions.length === 0 ? null : { count: questions.length, questions };
 }

@@ -166,6 +166,14 @@ describe('the contradictions of the published questionnaire', () => {
     expect(exported).toMatchObject([{ questionId: 'CEX-04', related: ['CEX-08'] }]);
   });
 
+  it('are shown at a question that may still be changed, where only some may', () => {
+    const answers = { 'BCK-08': { value: 'full' }, 'BCK-04': { value: 'same' } };
+    const find = (...asked: string[]) =>
+      contradictionsIn(newest, answers, { today: TODAY, previous: null, asked: new Set(asked) });
+    expect(find('BCK-04')).toMatchObject([{ questionId: 'BCK-04', related: ['BCK-08'] }]);
+    expect(find('BCK-01')).toEqual([]);
+  });
+
   it('do not rest on answers that do not fit, are blank, or belong to hidden questions', () => {
     const broken = { 'VUL-02': { value: 'none' }, 'VUL-03': { value: '0' } };
     expect(contradictionsIn(newest, broken, { today: TODAY, previous: null })).toEqual([]);

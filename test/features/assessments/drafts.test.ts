@@ -36,7 +36,7 @@ describe('a draft', () => {
       '通常は3週間後の2026年12月14日(月)です。2026年11月24日(火)から2027年11月23日(火)まで',
     );
     expect(body).toContain(usualPurpose.ja);
-    expect(body).toMatch(/value="jp-cloud-ppc@1\.0\.0" checked/);
+    expect(body).toMatch(/value="jp-cloud-ppc@1\.1\.0" checked/);
     expect(words(body)).toContain('株式会社エムケイシステム – 社労夢 5.0');
   });
 

@@ -1,10 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../../../../db/client.ts';
+import type { StoredState } from '../../../domain/assessment/states.ts';
 import type { SubmittedAnswers } from '../../../domain/round/submitted.ts';
 
 /** What advice rests on beside the answers of the moment. `previous` is the submission before this one. */
 export type AdviceBasis = {
   isOn: boolean;
+  state: StoredState;
+  round: number;
+  dueOn: string;
   /** Ids of the questions with a remark. */
   remarked: readonly string[];
   previous: { answers: SubmittedAnswers; submittedAt: Date } | null;
@@ -21,7 +25,7 @@ export async function readAdviceBasis(
   round?: number,
 ): Promise<AdviceBasis | null> {
   const { rows } = await db.execute<Row>(sql`
-    select coalesce((a.settings ->> 'advice')::boolean, true) as is_on, before.answers, before.submitted_at,
+    select coalesce((a.settings ->> 'advice')::boolean, true) as is_on, a.state, a.round, a.due_on, before.answers, before.submitted_at,
       (select coalesce(json_agg(question_id), '[]') from answers
         where organisation_id = ${organisationId} and assessment_id = ${assessmentId} and comment <> '') as remarked
     from assessments a left join lateral (
@@ -35,13 +39,16 @@ export async function readAdviceBasis(
     where a.organisation_id = ${organisationId} and a.id = ${assessmentId}`);
   const row = rows[0];
   if (!row) return null;
-  const { is_on: isOn, remarked, answers, submitted_at: submittedAt } = row;
+  const { is_on: isOn, due_on: dueOn, remarked, answers, submitted_at: submittedAt } = row;
   const previous = answers && submittedAt ? { answers, submittedAt: new Date(submittedAt) } : null;
-  return { isOn, remarked, previous };
+  return { isOn, state: row.state, round: row.round, dueOn, remarked, previous };
 }
 
 type Row = {
   is_on: boolean;
+  state: StoredState;
+  round: number;
+  due_on: string;
   remarked: string[];
   answers: SubmittedAnswers | null;
   submitted_at: Date | string | null;

@@ -5,6 +5,7 @@ import { contradictionsIn, type FoundContradiction } from '../../../domain/advic
 import { tokyoDate } from '../../../domain/assessment/calendar.ts';
 import type { Answer, Answers } from '../../../domain/questionnaire/answer.ts';
 import type { CompiledQuestionnaire } from '../../../domain/questionnaire/compile.ts';
+import { readReturnedRound } from '../../rounds/returned-round.usecases.ts';
 import { type AdviceBasis, readAdviceBasis } from './advice.store.ts';
 
 /** By question id; null: the customer has switched advice off. */
@@ -15,9 +16,15 @@ type Whose = { organisationId: string; assessmentId: string };
 type About = { compiled: CompiledQuestionnaire; answers: Answers; own: ReadonlySet<string>; today: string };
 
 /** What to tell a respondent about the answers as they are. */
-export async function readAdvice(db: Transaction, { organisationId, assessmentId }: Whose, about: About) {
+export async function readAdvice(
+  db: Transaction,
+  { organisationId, assessmentId }: Whose,
+  about: About,
+): Promise<AdviceByQuestion> {
   const basis = await readAdviceBasis(db, organisationId, assessmentId);
-  return basis && adviceOn(basis, about);
+  if (!basis) return null;
+  const returned = await readReturnedRound(db, { organisationId, id: assessmentId, ...basis }, about.compiled);
+  return adviceOn(basis, about, returned?.open);
 }
 
 /**
@@ -34,13 +41,19 @@ export async function readContradictions(
   return contradictionsIn(compiled, Object.fromEntries(given), { today, previous: previousOf(basis) });
 }
 
-function adviceOn(basis: AdviceBasis, { compiled, answers, own, today }: About): AdviceByQuestion {
+/** `asked`: after a return, the questions that may be changed. */
+function adviceOn(
+  basis: AdviceBasis,
+  { compiled, answers, own, today }: About,
+  asked: ReadonlySet<string> | undefined,
+): AdviceByQuestion {
   if (!basis.isOn) return null;
   const remarked = new Set(basis.remarked);
   const previous = previousOf(basis);
   const context: AdviceContext = {
     today,
     previous: previous && { ...previous, answers: partOf(previous.answers, own) },
+    ...(asked ? { asked } : {}),
   };
   return adviceFor(compiled, partOf(answers, own, remarked), context);
 }

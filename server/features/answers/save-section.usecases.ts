@@ -17,12 +17,12 @@ import type { Refused } from './section.views.ts';
 export async function saveSection(
   services: Services,
   respondent: RespondentPrincipal,
-  { compiled, section }: OpenSection,
+  { compiled, section, own }: OpenSection,
   fields: Fields,
 ): Promise<Refused> {
   const refused = { forms: new Map(), problems: new Map(), conflicts: new Map() } satisfies Refused;
   for (const { question, sectionId } of compiled.order) {
-    const form = sectionId === section.id ? postedForm(question, fields) : null;
+    const form = sectionId === section.id && own.has(question.id) ? postedForm(question, fields) : null;
     if (!form) continue;
     const outcome = await saveForm(services, respondent, question, form);
     if (outcome.kind === 'saved') continue;

@@ -317,7 +317,9 @@ describe('the customer', () => {
     const { body } = await member('GET', '');
     for (const words of ['鈴木次郎', '佐藤三郎', '確認者', 'ORG-02'])
       expect([words, body.includes(words)]).toEqual([words, true]);
-    expect(body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toMatch(/回答を保存 2件 AUTH-01, ORG-02 [^–]+ – 鈴木次郎/);
+    expect(body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toMatch(
+      /回答を保存 2件 AUTH-01, ORG-02 [^–]+ – 鈴木次郎/,
+    );
   });
 
   it('closes every link at once, and reminds the coordinator only', async () => {

@@ -48,6 +48,7 @@ export type OpenSection = {
   advice: AdviceByQuestion;
   /** What was given back; null unless the answers were returned. */
   returned: ReturnedRound | null;
+  dueOn: string;
   /** Whether the customer takes "planned by …". */
   plans: boolean;
 };
@@ -89,6 +90,7 @@ export async function openSection(
       threads: await readThreadNotes(db, outline),
       today,
       returned: await readReturnedRound(db, outline, compiled),
+      dueOn: outline.dueOn,
       plans: outline.settings.plans,
     };
   });

@@ -13,18 +13,18 @@ export function isAsked({ returned }: Pick<OpenSection, 'returned'>, id: string)
 }
 
 /** Beside a question that may be changed: why it came back, or that it has come to apply. */
-export function returnedReason({ returned }: OpenSection, id: string) {
+export function returnedReason({ returned, dueOn }: OpenSection, id: string) {
   if (!returned) return null;
-  return { reason: returned.reasons.get(id) ?? null, dueOn: returned.dueOn, round: returned.round };
+  return { reason: returned.reasons.get(id) ?? null, dueOn, round: returned.round };
 }
 
 /** Above the questions; null unless returned. `here` counts the returned questions of this section. */
-export function roundHead({ returned, section, shown }: OpenSection, showsAll: boolean) {
+export function roundHead({ returned, dueOn, section, shown }: OpenSection, showsAll: boolean) {
   if (!returned) return null;
   const here = section.questions.filter(({ id }) => shown.has(id) && returned.open.has(id)).length;
   const path = `/respond/sections/${encodeURIComponent(section.id)}`;
   return {
-    ...{ round: returned.round, dueOn: returned.dueOn, here, showsAll },
+    ...{ round: returned.round, dueOn, here, showsAll },
     otherHref: showsAll ? path : `${path}?show=all`,
   };
 }

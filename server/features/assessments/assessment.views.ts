@@ -14,10 +14,12 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
   const href = `/assessments/${assessment.id}`;
   const letters = read.letters.map(deliveryView);
   const failed = letters[0]?.failed === true && isOpen(state);
+  const isLapsed = assessment.state === 'returned' && state === 'expired';
   return {
     href,
     state,
-    stateKey: `assessments.next.${state}`,
+    stateKey: isLapsed ? 'rounds.next.lapsed' : `assessments.next.${state}`,
+    returned: roundView(read),
     reference: shownReference(assessment.reference),
     vendor: { name: vendor.name, href: `/vendors/${vendor.id}` },
     service: service.name,
@@ -54,9 +56,16 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
     linkMissing: !read.hasLink && waiting.includes(state),
     progress: progressView(read),
     duties: dutiesView(read),
-    can: abilities(state, role, read.hasLink, failed),
+    can: abilities(read, role, failed),
     timeline: read.trail.map(eventView),
   };
+}
+
+/** Rounds so far, and what is with the vendor again; null while there was only one. */
+function roundView({ assessment, returned }: Overview) {
+  if (assessment.round === 1) return null;
+  const last = assessment.state === 'returned' ? assessment.round - 1 : assessment.round;
+  return { round: assessment.round, count: returned, href: `/assessments/${assessment.id}/rounds/${last}` };
 }
 
 /** What the vendor has said besides its answers, as far as somebody has to act on it. */
@@ -69,7 +78,8 @@ function wordsView({ assessment, state, words }: Overview) {
 const waiting: readonly AssessmentState[] = ['sent', 'inProgress', 'returned', 'declined', 'expired'];
 
 /** Which actions the page offers: the permission table asked for this role and state. */
-function abilities(state: AssessmentState, role: Role, hasLink: boolean, failed: boolean) {
+function abilities({ assessment, state, hasLink }: Overview, role: Role, failed: boolean) {
+  const isReturned = assessment.state === 'returned';
   const may = (action: Action) => roleMay(role, action) && (permissionOf(action).states?.includes(state) ?? true);
   const abilities = {
     send: may('assessments.send'),
@@ -81,16 +91,26 @@ function abilities(state: AssessmentState, role: Role, hasLink: boolean, failed:
     showLink: may('links.view') && hasLink,
     changeContact: may('links.edit'),
     revokeLink: may('links.edit') && hasLink,
-    revoke: may('assessments.revoke'),
+    revoke: may('assessments.revoke') && !isReturned,
+    withdrawReturn: may('assessments.withdrawReturn') && isReturned,
     messages: state !== 'draft',
     resume: may('assessments.resume'),
     duties: may('duties.edit'),
-    readAnswers: state === 'submitted' || state === 'finalised',
+    readAnswers: assessment.submittedAt !== null,
     finalise: may('assessments.finalise'),
     report: state === 'finalised',
     issueReport: may('reports.issue'),
   };
-  const manages = ['settings', 'remind', 'extend', 'showLink', 'changeContact', 'revokeLink', 'revoke'] as const;
+  const manages = [
+    'settings',
+    'remind',
+    'extend',
+    'showLink',
+    'changeContact',
+    'revokeLink',
+    'revoke',
+    'withdrawReturn',
+  ] as const;
   const manage = manages.some((name) => abilities[name]);
   const urgent = {
     resend: failed && abilities.remind,

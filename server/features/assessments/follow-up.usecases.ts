@@ -15,6 +15,7 @@ import { writeTo } from './correspondence.usecases.ts';
 import { findActiveLink } from './links.store.ts';
 import { activeLinkAddress, linkAddress } from './links.usecases.ts';
 import { hasLetterSince } from './mails.store.ts';
+import { countReturned } from './returned.store.ts';
 
 /** Two presses of one button within this time are one wish. */
 const SAME_WISH_MS = 60_000;
@@ -48,7 +49,11 @@ export async function extendDueDate(
     const link = await activeLinkAddress(services, db, assessment);
     // Before the mail: the calendar entry in it counts the changes recorded so far.
     await record(services, db, principal, before, 'dueDate.changed', { from: before.dueOn, to: dueOn });
-    await writeTo(services, db, principal, assessment, 'due-date-changed', { link, previousDueOn: before.dueOn });
+    await writeTo(services, db, principal, assessment, 'due-date-changed', {
+      link,
+      previousDueOn: before.dueOn,
+      returned: await countReturned(db, assessment),
+    });
   });
 }
 
@@ -89,7 +94,7 @@ function writeAgain(
     const link = await activeLinkAddress(services, db, assessment);
     const kind = kindFor(assessment);
     if (await hasLetterSince(db, assessment.organisationId, id, kind, since)) return;
-    await writeTo(services, db, principal, assessment, kind, { link });
+    await writeTo(services, db, principal, assessment, kind, { link, returned: await countReturned(db, assessment) });
     await record(services, db, principal, assessment, action);
   });
 }

@@ -8,6 +8,7 @@ import { listLinks } from './links.store.ts';
 import { listLatestLetters, listLetters } from './mails.store.ts';
 import * as store from './overview.store.ts';
 import { progressOf } from './progress.ts';
+import { countReturned } from './returned.store.ts';
 import { countWaiting, readVendorWords } from './vendor-words.store.ts';
 
 export const ASSESSMENTS_A_PAGE = 50;
@@ -42,7 +43,7 @@ export async function listAssessments(
         state: now,
         waiting: waiting.get(row.id) ?? 0,
         letter: letters.find(({ assessmentId }) => assessmentId === row.id) ?? null,
-        progress: answering.includes(now) ? progressOf(services, row, own) : null,
+        progress: answering.includes(now) && row.state !== 'returned' ? progressOf(services, row, own) : null,
       };
     });
     return { assessments, counts };
@@ -68,7 +69,9 @@ export async function readOverview(services: Services, { organisationId }: Membe
     const questionnaire =
       assessment.questionnaire ??
       services.questionnaires.get(assessment.questionnaireId, assessment.questionnaireVersion).compiled.questionnaire;
-    const progress = answering.includes(state) ? progressOf(services, assessment, answered) : null;
+    // Of answers that were returned everything is answered: how far that is would say nothing.
+    const counts = answering.includes(state) && assessment.state !== 'returned';
+    const progress = counts ? progressOf(services, assessment, answered) : null;
     return {
       assessment,
       state,
@@ -81,6 +84,7 @@ export async function readOverview(services: Services, { organisationId }: Membe
       progress,
       report,
       words,
+      returned: await countReturned(db, assessment),
     };
   });
 }

@@ -21,6 +21,8 @@ export function requestView({ assessment, state, parties, compiled, people, me }
     isExpired: state === 'expired',
     isDeclined: state === 'declined',
     isSubmitted: state === 'submitted' || state === 'finalised',
+    round: assessment.round,
+    isLaterRound: assessment.round > 1,
     receiptNumber: assessment.receiptNumber,
     submittedAt: assessment.submittedAt,
   };

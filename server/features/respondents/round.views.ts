@@ -26,7 +26,7 @@ export function roundView(request: OpenRequest) {
   const [unanswered] = missing;
   const changes = round.changes.filter(({ questionId }) => own.has(questionId));
   return {
-    ...{ number: returned.round, previous: returned.round - 1, dueOn: returned.dueOn, note: returned.note },
+    ...{ number: returned.round, previous: returned.round - 1, dueOn: assessment.dueOn, note: returned.note },
     isOpen: state === 'returned',
     receiptNumber: assessment.receiptNumber,
     submittedAt: assessment.submittedAt,

@@ -10,18 +10,17 @@ import { findRound } from './rounds.store.ts';
 /** What a vendor has been given back. `reasons` by question id; `before` is what was handed in last; `open` may be changed. */
 export type ReturnedRound = {
   round: number;
-  dueOn: string;
   note: string;
   reasons: ReadonlyMap<string, string>;
   before: SubmittedAnswers;
   open: ReadonlySet<string>;
 };
-type Returned = Pick<Assessment, 'organisationId' | 'id' | 'state' | 'round' | 'dueOn'>;
+type Returned = Pick<Assessment, 'organisationId' | 'id' | 'state' | 'round'>;
 
 /** null unless the answers are with the vendor again; also when the time for that has passed. */
 export async function readReturnedRound(
   db: Transaction,
-  { organisationId, id: assessmentId, state, round, dueOn }: Returned,
+  { organisationId, id: assessmentId, state, round }: Returned,
   compiled: CompiledQuestionnaire,
 ): Promise<ReturnedRound | null> {
   if (state !== 'returned') return null;
@@ -34,7 +33,7 @@ export async function readReturnedRound(
   const reasons = new Map(flagged.map(({ questionId, reason }) => [questionId, reason]));
   const before = last?.answers ?? {};
   const open = openInReturn(compiled, new Set(reasons.keys()), before);
-  return { round, dueOn, note: returned?.note ?? '', reasons, before, open };
+  return { round, note: returned?.note ?? '', reasons, before, open };
 }
 
 /** AppError 409 `not_returned` when the question was not given back. */

@@ -28,7 +28,7 @@ export function createVirusScanner(address: ClamdAddress, times: Times = usual):
  */
 function verdictOf(reply: string): { found: string | null } {
   if (reply === 'stream: OK') return { found: null };
-  const found = /^stream: (.{1,500}) FOUND$/.exec(reply)?.[1];
+  const found = /^stream: (\P{Cc}{1,500}) FOUND$/u.exec(reply)?.[1];
   if (found === undefined) throw new Error(`clamd: no verdict, but ${JSON.stringify(reply)}`);
   return { found };
 }

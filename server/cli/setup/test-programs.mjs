@@ -7,6 +7,11 @@ const PROGRAMS = [
     packages: ['libreoffice-calc-nogui'],
     purpose: { ja: '表計算ソフト LibreOffice', en: 'LibreOffice, to try the Excel round trip for real' },
   },
+  {
+    program: 'clamd',
+    packages: ['clamav-daemon'],
+    purpose: { ja: 'ウイルス検査 ClamAV', en: 'ClamAV, to scan evidence for real' },
+  },
 ];
 
 export function provideTestPrograms() {

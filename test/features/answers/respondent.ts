@@ -39,14 +39,29 @@ export function respondentOf(
         await app.inject({ method: 'POST', url: `/respond/sections/${section}`, ...(await multipart(form, headers)) }),
       );
     },
-    upload: async (subject: string, name: string, bytes: Uint8Array<ArrayBuffer>) => {
+    upload: async (subject: string, name: string, bytes: Uint8Array<ArrayBuffer>, replaces?: string) => {
       const form = new FormData();
       form.append('subject', subject);
+      if (replaces) form.append('replaces', replaces);
       form.append('file', new Blob([bytes]), name);
       return reply(
         await app.inject({ method: 'POST', url: '/api/respond/evidence', ...(await multipart(form, headers)) }),
       );
     },
+    reuse: async (id: string, subject: string) =>
+      reply(
+        await app.inject({ method: 'POST', url: `/api/respond/evidence/${id}/uses`, headers, payload: { subject } }),
+      ),
+    /** Dates of a file, as typed. */
+    date: async (id: string, effectiveOn: string, expiresOn: string) =>
+      reply(
+        await app.inject({
+          method: 'PUT',
+          url: `/api/respond/evidence/${id}`,
+          headers,
+          payload: { effectiveOn, expiresOn },
+        }),
+      ),
     remove: async (id: string) =>
       reply(await app.inject({ method: 'DELETE', url: `/api/respond/evidence/${id}`, headers })),
   };

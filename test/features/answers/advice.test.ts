@@ -5,6 +5,7 @@ import { assessments, respondentLinks, services as serviceRows } from '../../../
 import type { SectionAdvice } from '../../../server/features/answers/advice/section-advice.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { send, submitted } from '../reviews/submitted-assessment.ts';
+import { flag, sendBack } from '../rounds/returned.ts';
 import { advisedAssessment, asksNewest, submittedBefore } from './advised.ts';
 import { respondentOf } from './respondent.ts';
 import type { SentAssessment } from './sent-assessment.ts';
@@ -112,6 +113,26 @@ describe('compared with the submission before', () => {
     });
     await submittedBefore(test, sent, before, { serviceId });
     expect(await saved('AUTH-05', 'none')).toEqual({ 'AUTH-05': ['finding'] });
+  });
+});
+
+describe('after a return', () => {
+  it('compares with what was handed in, and tells it at a question that may be changed', async () => {
+    const answers = { 'BCK-08': { value: 'part' }, 'BCK-04': { value: 'same' }, 'BCP-01': { value: 'az' } };
+    const work = await submitted(test, { answers }, asksNewest(test.services));
+    await flag(test, work, ['BCK-08', 'BCP-01']);
+    await sendBack(test, work);
+    await use(work);
+    const weaker = await vendor.put('BCP-01', { revision: 1, value: 'single' });
+    expect(weaker.json).toMatchObject({
+      advice: [{ questionId: 'BCP-01', items: [{ kind: 'contradiction' }, { kind: 'shortcoming' }] }],
+    });
+    const differs = await vendor.put('BCK-08', { revision: 1, value: 'full' });
+    expect(differs.json).toMatchObject({
+      advice: [{ questionId: 'BCK-08', items: [{ related: [{ id: 'BCK-04' }] }] }],
+    });
+    const page = (await vendor.get('/respond/sections/BCK')).body;
+    expect(page).toContain('href="/respond/sections/BCK?show&#x3D;all#q-BCK-04"');
   });
 });
 

@@ -8,6 +8,8 @@ import { type Invited, insider, invited, type Visitor } from './visitor.ts';
 /** Stands in every internal text; a weight of 7.77 stands in every internal number. */
 const CANARY = 'CANARY';
 const WEIGHT = 7.77;
+/** Stands in the words that only advice may use: what would mend an answer, and the code, title and statement of a finding. */
+const ADVISED = 'ADVISED';
 
 /** Words and numbers of the scoring, and the codes of findings as they would stand in a cell. */
 const internal =
@@ -20,6 +22,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const canary = { ja: CANARY, en: CANARY };
+const advised = { ja: ADVISED, en: ADVISED };
 
 /** The real questionnaire with a canary in everything a vendor must not learn. */
 function marked(questionnaire: Questionnaire): Questionnaire {
@@ -31,7 +34,7 @@ function marked(questionnaire: Questionnaire): Questionnaire {
       questions: section.questions.map((question) => ({
         ...question,
         weight: question.weight === 0 ? 0 : WEIGHT,
-        advice: canary,
+        advice: advised,
         references: [CANARY],
         ...(question.options
           ? { options: question.options.map((o) => (o.score === undefined ? o : { ...o, score: 0.777 })) }
@@ -40,17 +43,19 @@ function marked(questionnaire: Questionnaire): Questionnaire {
     })),
     findings: (questionnaire.findings ?? []).map((finding) => ({
       ...finding,
-      title: canary,
-      statement: canary,
-      code: CANARY,
-      conclusions: {},
+      title: advised,
+      statement: advised,
+      code: ADVISED,
+      conclusions: { fail: canary, partial: canary, unknown: canary },
     })),
     observations: (questionnaire.observations ?? []).map((one) => ({
       ...one,
-      title: canary,
-      statement: canary,
-      code: CANARY,
+      title: advised,
+      statement: advised,
+      code: ADVISED,
+      conclusions: { observed: canary, clear: canary },
     })),
+    contradictions: (questionnaire.contradictions ?? []).map((one) => ({ ...one, message: advised, remedy: advised })),
     references: [{ id: CANARY, label: canary }],
   };
 }
@@ -73,6 +78,12 @@ async function fill({ organisationId, assessmentId, memberId }: Invited): Promis
       `update assessments set customer_duties = '{"${CANARY}": "no"}' where id = '${assessmentId}' and '${memberId}' <> ''`,
     );
   });
+}
+
+/** What is left of a page, or of the reply to a save, without the advice on it. */
+function withoutAdvice(text: string): string {
+  if (text.startsWith('{')) return JSON.stringify({ ...JSON.parse(text), advice: [] });
+  return text.replaceAll(/<div class="advice [\s\S]*?<\/div>/g, '');
 }
 
 async function everyPage(person: Visitor): Promise<string[]> {
@@ -114,5 +125,42 @@ describe('nothing internal reaches the vendor', () => {
 
     expect(mails.map(({ kind }) => kind).sort()).toEqual(['code', 'receipt']);
     expect(seen.flatMap((text) => text.match(internal) ?? [])).toEqual([]);
+    expect(seen.map(withoutAdvice).join()).not.toContain(ADVISED);
+  });
+
+  it.each([true, false])('in advice but the finding and what would mend the answer (advice on: %s)', async (advice) => {
+    const { compiled } = test.services.questionnaires.get('jp-cloud-ppc', '1.1.0');
+    const questionnaire = marked(compiled.questionnaire);
+    const settings = { advice, emailDomains: [], prefillMonths: 24, plans: true };
+    const sent = await invited(test.app, test.services, { questionnaire, questionnaireHash: randomUUID(), settings });
+    const person = await insider(test.app, test.services, sent.token);
+    const seen: string[] = [];
+    for (const [id, value] of [
+      ...([
+        ['DATA-01', 'yes'],
+        ['CEX-05', 9],
+        ['CEX-01', 'not_handled'],
+        ['CEX-06', 'human'],
+      ] as const),
+      ...([
+        ['AUTH-01', 6],
+        ['AUTH-03', 'long'],
+        ['AUTH-09', 'unknown'],
+        ['ORG-02', 'no'],
+        ['DSC-02', 'un'],
+      ] as const),
+    ]) {
+      const reply = await person.put(`/api/respond/answers/${id}`, { revision: 0, value });
+      expect(reply.statusCode).toBe(200);
+      seen.push(reply.body);
+    }
+    await fill(sent);
+    const pages = ['/respond/check', ...['CEX', 'AUTH', 'ORG', 'DSC'].map((section) => `/respond/sections/${section}`)];
+    for (const url of pages) for (const lang of ['ja', 'en']) seen.push((await person.get(`${url}?lang=${lang}`)).body);
+
+    // Ten pages and seven replies: the first two answers touch nothing yet.
+    expect(seen.filter((text) => text.includes(ADVISED))).toHaveLength(advice ? 17 : 0);
+    expect(seen.flatMap((text) => text.match(internal) ?? [])).toEqual([]);
+    expect(seen.map(withoutAdvice).join()).not.toContain(ADVISED);
   });
 });

@@ -10,6 +10,7 @@ import type { Report } from '../domain/report/report.ts';
 import { CaseError } from '../domain/scoring/case-error.ts';
 import { evaluate } from '../domain/scoring/evaluate.ts';
 import { readCase } from '../domain/scoring/read-case.ts';
+import { scoreRange } from '../domain/scoring/score-range.ts';
 import { AppError } from '../errors.ts';
 import { runProgram } from '../run-program.ts';
 import { readCaseFile } from './report-case.ts';
@@ -74,7 +75,9 @@ function reportOf({ file, name }: Arguments): Report {
   const { id, questionnaire, input } = told(() => readCase(scored));
   const { compiled, hash } = published(questionnaire ?? DEFAULT_QUESTIONNAIRE);
   const isEntrustee = details.organisation?.isEntrustee ?? input.context?.customerIsEntrustee;
-  const evaluation = told(() => evaluate(compiled, { ...input, context: { customerIsEntrustee: isEntrustee } }));
+  const scoredCase = { ...input, context: { customerIsEntrustee: isEntrustee } };
+  const evaluation = told(() => evaluate(compiled, scoredCase));
+  const range = scoreRange(compiled, scoredCase);
   return buildReport({
     number: `CASE-${found.name ?? id ?? input.asOf}`,
     version: '1.0',
@@ -83,6 +86,7 @@ function reportOf({ file, name }: Arguments): Report {
     questionnaire: compiled.questionnaire,
     questionnaireHash: hash,
     evaluation,
+    ...(range ? { range } : {}),
     holidays: publicHolidays(details.incident?.knownOn ?? input.asOf, '2050-12-31'),
   });
 }

@@ -35,7 +35,7 @@ export function buildReport(input: ReportInput): Report {
     findings: buildFindings(source),
     sections: buildSections(source),
     issues,
-    plan: buildPlan(input, issues.issues),
+    plan: buildPlan(input, issues),
     certificates: buildCertificates(source),
     evidence: buildEvidence(source),
     incident: buildIncident(input),

@@ -2,6 +2,7 @@
 import type { ScanCode } from '../assessment/evidence-file.ts';
 import type { Localized, Questionnaire } from '../questionnaire/questionnaire.ts';
 import type { Evaluation } from '../scoring/evaluation.ts';
+import type { ScoreRange } from '../scoring/score-range.ts';
 
 /** `at` is a moment, ISO 8601; `approvalId` identifies an electronic approval. */
 export type Signatory = {
@@ -60,6 +61,8 @@ export type Review = {
   readonly evidenceState?: 'attached' | 'verified' | 'rejected' | 'none';
   readonly naRejected?: boolean;
   readonly remark?: string;
+  /** Why the condition of a conditional answer was found to hold or not. */
+  readonly conditionReason?: string;
 };
 
 /** One line of the corrective plan, as far as it has been filled in; `ref` is that of the issue. */
@@ -95,6 +98,8 @@ export type ReportInput = {
   readonly questionnaire: Questionnaire;
   readonly questionnaireHash: string;
   readonly evaluation: Evaluation;
+  /** Of the same case, while conditions are not settled. */
+  readonly range?: ScoreRange;
   readonly organisation?: Organisation;
   readonly vendor?: Vendor;
   readonly service?: Service;

@@ -1,6 +1,7 @@
 import { answerLines } from '../questionnaire/answer-text.ts';
 import type { Localized, Question, Section } from '../questionnaire/questionnaire.ts';
 import type { AnswerState, QuestionResult } from '../scoring/evaluation.ts';
+import { type ConditionNote, conditionNote } from './conditions.ts';
 import { answerOf } from './quote.ts';
 import { evidenceOf, type Source } from './source.ts';
 import type { EvidenceCode, Term } from './terms.ts';
@@ -32,6 +33,7 @@ export type QuestionRow = {
   readonly evidence: Term<EvidenceCode>;
   readonly files: readonly string[];
   readonly remark: string | null;
+  readonly condition?: ConditionNote;
 };
 
 export function buildSections(source: Source): SectionPart[] {
@@ -69,6 +71,7 @@ function questionRow(source: Source, question: Question): QuestionRow {
     evidence: evidenceOf(question, result),
     files: source.filesOf(question.id),
     remark: source.reviews.get(question.id)?.remark || null,
+    ...conditionNote(source, question, result),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Grade, Judgement, Localized, Severity } from '../questionnaire/questionnaire.ts';
 import type { Mode } from '../scoring/evaluation.ts';
+import type { ScoreRange } from '../scoring/score-range.ts';
 import type { ReportInput } from './input.ts';
 import { judgementTerm, modeTerm, severityTerm, type Term } from './terms.ts';
 
@@ -19,6 +20,8 @@ export type Summary = {
   readonly issueCounts: readonly { readonly severity: Term<Severity>; readonly count: number }[];
   readonly sections: readonly SectionBar[];
   readonly previous: PreviousComparison | null;
+  /** Between what and what the score lies while conditions are not settled; absent when there is none. */
+  readonly range?: ScoreRange['overall'] & { readonly unsettled: number };
 };
 
 export type SectionBar = {
@@ -58,6 +61,7 @@ export function buildSummary(input: ReportInput): Summary {
     })),
     sections: sectionBars(input),
     previous: comparison(input),
+    ...(input.range ? { range: { ...input.range.overall, unsettled: input.range.unsettled.length } } : {}),
   };
 }
 

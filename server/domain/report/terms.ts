@@ -102,6 +102,12 @@ const CORRECTION_STATES: Words<NonNullable<Correction['state']>> = {
   done: ['○', '完了', 'Done'],
   verified: ['●', '検証済', 'Verified'],
 };
+export type SettledCode = 'holds' | 'notHeld' | 'unsettled';
+const SETTLED: Words<SettledCode> = {
+  holds: ['○', '条件を満たすと判定', 'Condition found to hold'],
+  notHeld: ['×', '条件を満たさないと判定', 'Condition found not to hold'],
+  unsettled: ['？', '条件は未判定', 'Condition not settled'],
+};
 const ROLES: Words<PartyRole> = {
   firstEntrustor: ['', '最初の委託元', 'First entrustor'],
   customer: ['', '委託元', 'Customer (entrustor)'],
@@ -121,6 +127,7 @@ export const legalTerm = termIn(LEGAL);
 export const confidenceTerm = termIn(CONFIDENCES);
 export const dutyTerm = termIn(DUTY_ANSWERS);
 export const correctionTerm = termIn(CORRECTION_STATES);
+export const settledTerm = termIn(SETTLED);
 export const roleTerm = termIn(ROLES);
 
 /** A code a later questionnaire brings along stands for itself. */

@@ -4,6 +4,7 @@ import { addDays, tokyoDate } from '../../domain/assessment/calendar.ts';
 import { scanCode } from '../../domain/assessment/evidence-file.ts';
 import type { EvidenceFile, Party, ReportInput, Signatory } from '../../domain/report/input.ts';
 import type { Evaluation } from '../../domain/scoring/evaluation.ts';
+import { scoreRange } from '../../domain/scoring/score-range.ts';
 import { collectAnswers } from '../answers/answers.usecases.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
@@ -31,6 +32,7 @@ export async function readReportInput(db: Transaction, assessment: Assessment, i
     questionnaire: compiledSnapshot(assessment).questionnaire,
     questionnaireHash: assessment.questionnaireHash,
     evaluation: issue.evaluation,
+    ...rangeOf(assessment, issue.evaluation, collected),
     ...partiesOf(parties, assessment),
     assessment: datesOf(assessment),
     ...(assessment.attestation ? { attestation: assessment.attestation } : {}),
@@ -118,11 +120,24 @@ function evidenceFiles({ files, reviews }: Collected): EvidenceFile[] {
   }));
 }
 
-function reviewOf({ subject, evidenceState, naRejected, reason, remark }: Collected['reviews'][number]) {
+/** What conditions nobody settled could have changed; they were counted as not met. */
+function rangeOf(
+  assessment: Assessment,
+  { asOf, mode }: Evaluation,
+  { effective }: Collected,
+): Pick<ReportInput, 'range'> {
+  const context = { customerIsEntrustee: assessment.customerIsEntrustee };
+  const range = scoreRange(compiledSnapshot(assessment), { asOf, mode, context, answers: effective });
+  return range ? { range } : {};
+}
+
+function reviewOf(review: Collected['reviews'][number]) {
+  const { subject, evidenceState, naRejected, reason, remark, conditionReason } = review;
   return {
     subject,
     ...(evidenceState ? { evidenceState } : {}),
     naRejected,
+    ...(conditionReason ? { conditionReason } : {}),
     remark: [reason, remark].filter(Boolean).join(' '),
   };
 }

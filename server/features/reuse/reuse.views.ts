@@ -17,6 +17,7 @@ export function reuseView(reuse: Reuse, { outcome, refused }: { outcome?: Offere
     prefillMonths: assessment.settings.prefillMonths,
     previous: [...reuse.offers.values()].find(({ source }) => source.kind === 'previous')?.source ?? null,
     ...counts,
+    decided: counts.adopted + counts.dismissed > 0,
     sections: mayUpload ? sectionsOf(reuse) : [],
     outcome: outcome ? outcomeView(reuse, outcome) : null,
     field: { id: 'master', name: 'master', value: '', error: file },

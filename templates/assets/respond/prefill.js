@@ -19,6 +19,8 @@ export function takePrefills(form, { flush, refresh, saved, status, locale }) {
     const revision = Number(fieldset.querySelector('[data-revision]').value);
     const reply = await post(fieldset, 'adoption', { revision });
     if (!reply.ok) return fail(fieldset, reply.body);
+    // Gone first, so that what else stands open stays open.
+    fieldset.querySelector('[data-prefill]')?.remove();
     await refresh(fieldset);
     saved(fieldset, reply.body);
     status.say(words.adopted);
@@ -36,9 +38,8 @@ export function takePrefills(form, { flush, refresh, saved, status, locale }) {
   /** Somebody else was faster: the answer as it is now comes beside the offer, and nothing is overwritten. */
   async function fail(fieldset, problem) {
     if (problem?.code === 'stale_revision') await refresh(fieldset);
-    const text = problem?.message?.[locale] ?? words.refused;
-    showErrors(fieldset, [text]);
-    status.trouble(fieldset, text);
+    status.trouble(fieldset, words.refused);
+    if (problem?.message) showErrors(fieldset, [problem.message[locale]]);
   }
 }
 

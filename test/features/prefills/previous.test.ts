@@ -193,7 +193,7 @@ describe('what is offered', () => {
     const second = await requestAgain(test.services, first);
     const person = await enter(second.token);
     const page = (await person.get('/respond/sections/AUTH')).body;
-    expect(page).toMatch(/前回の証跡：<\/span>認証設定\.pdf/);
+    expect(page).toMatch(/当時の証跡：<\/span>認証設定\.pdf/);
     expect((await stored(person)).evidence).toEqual([]);
   });
 

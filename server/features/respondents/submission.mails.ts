@@ -1,7 +1,6 @@
 import type { Transaction } from '../../../db/client.ts';
 import type { Locale } from '../../adapters/template-helpers.ts';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
-import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import type { CollectedAnswers } from '../answers/answers.usecases.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
@@ -10,6 +9,7 @@ import { type Parties, readParties } from '../assessments/parties.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { answeredSections } from './answered-sections.views.ts';
 import { openQuestions } from './open-questions.ts';
+import type { ReceiptReader } from './receipt-readers.ts';
 
 type Submitted = { assessment: Assessment; collected: CollectedAnswers };
 
@@ -17,26 +17,27 @@ type Submitted = { assessment: Assessment; collected: CollectedAnswers };
 export async function mailReceipt(
   services: Services,
   db: Transaction,
-  { assessment, collected, principal, locale }: Submitted & { principal: RespondentPrincipal; locale: Locale },
+  { assessment, collected, to }: Submitted & { to: ReceiptReader },
 ): Promise<void> {
+  const { locale } = to;
   const compiled = compiledSnapshot(assessment);
   const submittedOn = tokyoDate(assessment.submittedAt ?? services.clock.now());
   const parties = await readParties(db, assessment.organisationId, assessment.id);
   await services.mail.enqueue(db, assessment.organisationId, {
     assessmentId: assessment.id,
     kind: 'receipt',
-    recipient: { email: principal.email, name: principal.name },
+    recipient: { email: to.email, name: to.name },
     locale,
     from: parties.customer[locale],
     replyTo: parties.sender,
     thread: [`request-${assessment.id}`],
     model: {
       ...headOf({ assessment, collected }, parties, locale),
-      contactName: principal.name,
+      contactName: to.name,
       senderName: parties.sender.name,
       senderEmail: parties.sender.email,
       questionnaireTitle: compiled.questionnaire.title[locale],
-      link: linkAddress(services, principal.linkId),
+      link: linkAddress(services, to.linkId),
       sections: answeredSections(compiled, collected, submittedOn).map(({ title, items }) => ({
         title: title[locale],
         items: items.map(({ id, text, lines, naReason, comment, addOns, files }) => ({

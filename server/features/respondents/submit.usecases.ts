@@ -21,6 +21,7 @@ import { readReturnedRound } from '../rounds/returned-round.usecases.ts';
 import { type Attestation, requireAttested, requireUnchanged } from './attestation.ts';
 import { handingIn } from './handing-in.ts';
 import { newReceiptNumber } from './receipt-number.ts';
+import { receiptReaders } from './receipt-readers.ts';
 import { mailNotice, mailReceipt } from './submission.mails.ts';
 import { insertEvaluation } from './submission.store.ts';
 
@@ -59,7 +60,9 @@ export async function submitAnswers(
       changes: { submittedAt: now, receiptNumber, attestation: sealed(attestation, left.unchanged, now) },
     });
     await recordRound(db, submitted, { shown, ...collected });
-    await mailReceipt(services, db, { assessment: submitted, collected, principal, locale });
+    for (const to of await receiptReaders(db, submitted, principal, locale)) {
+      await mailReceipt(services, db, { assessment: submitted, collected, to });
+    }
     await mailNotice(services, db, { assessment: submitted, collected });
     return receiptNumber;
   });

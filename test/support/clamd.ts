@@ -30,7 +30,11 @@ export function createClamd(): Clamd {
   writeConfiguration(folder, socket);
   let running: ChildProcess | undefined;
 
+  const isRunning = () => running !== undefined && running.exitCode === null && running.signalCode === null;
+
+  /** Does nothing while it runs. */
   async function start(): Promise<void> {
+    if (isRunning()) return;
     rmSync(socket, { force: true });
     running = spawn(program ?? 'clamd', ['--config-file', join(folder, 'clamd.conf')], { stdio: 'ignore' });
     for (const deadline = Date.now() + 30_000; !existsSync(socket); ) {
@@ -40,7 +44,7 @@ export function createClamd(): Clamd {
   }
 
   async function kill(): Promise<void> {
-    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    if (!running || !isRunning()) return;
     const ended = once(running, 'exit');
     running.kill('SIGKILL');
     await ended;

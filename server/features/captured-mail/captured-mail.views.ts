@@ -6,8 +6,8 @@ export function listView(mails: readonly CapturedMail[]) {
   return { mails: mails.map(({ id, subject, to, sentAt }) => ({ href: `/captured-mail/${id}`, subject, to, sentAt })) };
 }
 
-export function mailView({ subject, to, sentAt, text, attachments }: CapturedMail) {
-  return { subject, to, sentAt, parts: withLinks(text), attachments };
+export function mailView({ subject, to, from, replyTo, sentAt, text, attachments }: CapturedMail) {
+  return { subject, to, from: from ?? null, replyTo: replyTo ?? null, sentAt, parts: withLinks(text), attachments };
 }
 
 /** Cuts a text into plain parts and http(s) addresses; a full stop or bracket after an address is not part of it. */

@@ -11,7 +11,11 @@ export function customerThreadsView(read: Threads, typed: TypedReply | null) {
   const href = `/assessments/${assessment.id}`;
   const whole: Thread = read.threads.find(({ questionId }) => questionId === null) ?? nothingYet;
   const form = (questionId: string | null) => fieldFor(questionId, typed);
-  const shown = (thread: Thread) => ({ ...customerThreadView(read, thread), body: form(thread.questionId) });
+  const shown = (thread: Thread) => ({
+    ...customerThreadView(read, thread),
+    body: form(thread.questionId),
+    ...(thread.messages.length > 0 ? replying : beginning),
+  });
   return {
     href,
     action: `${href}/messages`,
@@ -27,6 +31,9 @@ export function customerThreadsView(read: Threads, typed: TypedReply | null) {
     errors: typed ? typed.problems.map((one) => ({ ...one, path: bodyField(typed.questionId).id })) : [],
   };
 }
+
+const replying = { bodyKey: 'messages.reply', sendKey: 'messages.sendReply' };
+const beginning = { bodyKey: 'messages.write', sendKey: 'messages.sendWords' };
 
 const nothingYet: Thread = { questionId: null, standing: 'settled', messages: [] };
 

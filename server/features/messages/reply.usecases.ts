@@ -14,7 +14,7 @@ import { listMessages } from './messages.store.ts';
 import { inAssessment, post } from './post.usecases.ts';
 import { tellVendor } from './vendor.mails.ts';
 
-/** Writes to the vendor in a thread; its owner and whoever asked there are told by mail. Throws AppError 400 at `body`, 404. */
+/** Writes to the vendor in a thread; its owner and whoever asked there are told by mail. Throws AppError 400 at `body`, 404, 409 `no_link`. */
 export function reply(
   services: Services,
   member: MemberPrincipal,
@@ -25,6 +25,7 @@ export function reply(
   return inAssessment(services, member, id, 'messages.write', async (posting) => {
     const { db, assessment } = posting;
     requireQuestion(assessment, questionId);
+    await activeLinkAddress(services, db, assessment);
     const body = acceptedText(typed, 'body', MESSAGE_LENGTH, words.empty);
     const earlier = await listMessages(db, assessment.organisationId, id);
     const message = await post(posting, member, { kind: 'message', questionId, body });

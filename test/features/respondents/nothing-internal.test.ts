@@ -95,6 +95,10 @@ async function everyPage(person: Visitor): Promise<string[]> {
     '/respond/check',
     '/respond/answers',
     '/respond/receipt',
+    '/respond/messages',
+    '/respond/messages/ORG-02',
+    '/respond/decline',
+    '/respond/redirection',
   ]) {
     for (const lang of ['ja', 'en']) pages.push((await person.get(`${url}?lang=${lang}`)).body);
   }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Pages of one section are 25–60 KB each, so this is a few dozen megabytes at most. */
+/** Pages of one section are 25–100 KB each, so this is a few dozen megabytes at most. */
 const KEPT = 400;
 
 /**
@@ -8,13 +8,14 @@ const KEPT = 400;
  * name everything the page shows: whoever calls puts the version of the answers in it, and an old page is never found again.
  */
 export function rememberPages(app: FastifyInstance) {
-  const pages = new Map<string, string>();
+  // As bytes: encoding the same text again for every reader costs more than the rest of the reply.
+  const pages = new Map<string, Buffer>();
   const wanted = new WeakMap<FastifyRequest, string>();
   app.addHook('onSend', async (request, reply, payload) => {
     const key = wanted.get(request);
     if (key === undefined || typeof payload !== 'string' || reply.statusCode !== 200) return;
     pages.delete(key);
-    pages.set(key, payload);
+    pages.set(key, Buffer.from(payload));
     for (const oldest of pages.keys()) {
       if (pages.size <= KEPT) break;
       pages.delete(oldest);

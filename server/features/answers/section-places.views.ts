@@ -19,7 +19,7 @@ export function placesOf(open: OpenSection, locale: Locale, returnTo: string | n
   const fromHere = waiting.find(({ sectionId }) => sections.findIndex(({ id }) => id === sectionId) >= at);
   const nextOpen = fromHere ?? waiting[0];
   const { previous, next } = neighbours(open);
-  const link = (one: Section) => ({ href: hrefOf(one.id, returnTo), title: wordsOf(one.title, locale) });
+  const link = (one: Section) => ({ href: addressOf(open, one, returnTo), title: wordsOf(one.title, locale) });
   return {
     place: at + 1,
     answered: counts[at]?.answered ?? 0,
@@ -42,6 +42,12 @@ export function placesOf(open: OpenSection, locale: Locale, returnTo: string | n
       ? { id: nextOpen.question.id, href: `${hrefOf(nextOpen.sectionId, returnTo)}#q-${nextOpen.question.id}` }
       : null,
   };
+}
+
+/** A section of which nothing was returned is there to be read. */
+function addressOf(open: OpenSection, { id, questions }: Section, returnTo: string | null): string {
+  const isToRead = questions.every((one) => !isAsked(open, one.id) || !open.shown.has(one.id));
+  return open.returned && isToRead ? `${hrefOf(id, null)}?show=all` : hrefOf(id, returnTo);
 }
 
 /** The sections before and after this one in which something applies. */

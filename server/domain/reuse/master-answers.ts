@@ -24,6 +24,14 @@ export function masterAnswer(given: GivenAnswer): MasterAnswer {
 
 /** Every answer of the file, with the evidence the file names for it. */
 export function answersIn({ answers, evidence }: AnswerMaster): GivenAnswer[] {
+  const files = new Map<string, { name: string; sha256: string }[]>();
+  for (const { name, sha256, questions } of evidence) {
+    for (const question of new Set(questions)) {
+      const own = files.get(question);
+      if (own) own.push({ name, sha256 });
+      else files.set(question, [{ name, sha256 }]);
+    }
+  }
   return answers.map((answer) => ({
     ...answer,
     value: answer.value as AnswerValue,
@@ -32,8 +40,9 @@ export function answersIn({ answers, evidence }: AnswerMaster): GivenAnswer[] {
     withheld: answer.withheld ?? '',
     plan: answer.plan ?? null,
     conditional: (answer.conditional as ConditionalAnswer | undefined) ?? null,
-    files: evidence
-      .filter(({ questions }) => questions.includes(answer.question))
-      .map(({ name, sha256 }) => ({ name, sha256 })),
+    files: (files.get(answer.question) ?? []).slice(0, MOST_FILES),
   }));
 }
+
+/** As many as a question takes; more would only be a long line. */
+const MOST_FILES = 20;

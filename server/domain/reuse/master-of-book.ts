@@ -19,17 +19,19 @@ export function masterOfBook({ sheets }: ReadBook): MasterContent | { problems: 
   const [disclosures, files] = [read('disclosures'), read('disclosedFiles')];
   if (problems.length > 0) return { problems: problems.slice(0, 20) };
   const rows = { answers, evidence, disclosures };
+  const recordsOf = Map.groupBy(records, ({ fields }) => fields.question);
+  const filesOf = Map.groupBy(files, ({ fields }) => fields.receiptNumber);
   return {
     content: {
       ...nested(filled(blanks.about, head)),
-      answers: answers.map(({ fields }) => answerOf(fields, records)),
+      answers: answers.map(({ fields }) => answerOf(fields, recordsOf.get(fields.question) ?? [])),
       evidence: evidence.map(({ fields }) => ({
         ...nested(filled(blanks.evidence, textual(fields, ['size']))),
         questions: lines(fields.questions),
       })),
       disclosures: disclosures.map(({ fields }) => ({
         ...nested(filled(blanks.disclosures, textual(fields, ['round', 'answers']))),
-        files: files.filter((one) => one.fields.receiptNumber === fields.receiptNumber).map((one) => one.fields.sha256),
+        files: (filesOf.get(fields.receiptNumber) ?? []).map((one) => one.fields.sha256),
       })),
     },
     place: (path) => placeOf(path, rows),
@@ -73,10 +75,9 @@ function answerOf(fields: Fields, records: readonly TableRow[]): Fields {
   const { value, references, ...rest } = fields;
   const [ja, en] = [lines(fields['words.ja']), lines(fields['words.en'])];
   const { words: _, ...texts } = nested(filled(blanks.answers, textual(rest, ['conditional.value'])));
-  const own = records.filter((one) => one.fields.question === fields.question).map((one) => recordOf(one.fields));
   return {
     ...texts,
-    value: value === RECORDS ? own : typedValue(fields.type, value),
+    value: value === RECORDS ? records.map((one) => recordOf(one.fields)) : typedValue(fields.type, value),
     ...(fields['conditional.value'] === undefined
       ? {}
       : {

@@ -61,8 +61,9 @@ function relatedMatch(
 ): Match[] {
   let best: { given: GivenAnswer; share: number } | null = null;
   for (const one of given) {
+    if (one.type !== question.type) continue;
     const share = sharedPart(question.references, one.references);
-    if (share < SHARED_PART || share <= (best?.share ?? 0) || one.type !== question.type) continue;
+    if (share < SHARED_PART || share <= (best?.share ?? 0)) continue;
     if (saysNothing(one) || misfit(question, one)) continue;
     const here = answerLines(question, one.value, certificateKinds);
     if (here.map(({ ja }) => ja).join('\n') === one.words.map(({ ja }) => ja).join('\n')) best = { given: one, share };
@@ -78,6 +79,5 @@ function saysNothing({ type, value }: GivenAnswer): boolean {
 /** 0 to 1: common entries ÷ entries of either list. */
 function sharedPart(a: readonly string[], b: readonly string[]): number {
   const common = new Set(a.filter((one) => b.includes(one))).size;
-  const all = new Set([...a, ...b]).size;
-  return all === 0 ? 0 : common / all;
+  return common === 0 ? 0 : common / new Set([...a, ...b]).size;
 }

@@ -4,6 +4,7 @@ import { measure as measureManyPeople } from './many-people.ts';
 import { measure as measureReport } from './report.ts';
 import { type Row, table } from './rows.ts';
 import { measure as measureScoring } from './scoring.ts';
+import { measure as measureWorkbooks } from './workbooks.ts';
 
 /**
  * `npm run bench`: every figure beside a floor taken in the same run, so that it means the same on any machine.
@@ -21,6 +22,7 @@ const parts: readonly { ja: string; en: string; measure(): Promise<readonly Row[
     en: 'measuring 200 people answering at once',
     measure: measureManyPeople,
   },
+  { ja: '回答用Excelを測っています', en: 'measuring workbooks', measure: measureWorkbooks },
   { ja: '報告書を測っています', en: 'measuring reports', measure: measureReport },
 ];
 

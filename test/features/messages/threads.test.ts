@@ -170,6 +170,27 @@ describe('what waits for the customer', () => {
     expect(await customerPage('')).toContain('1 件あります');
   });
 
+  it('is the same on every page: one count in the list, one tag a thread', async () => {
+    const waiting = async () => {
+      const tags = (await all.customer.owner.get(`/assessments/${all.id}/messages`)).body.match(/>未回答</g) ?? [];
+      const [, listedNumber = '0'] = /質問 (\d+) 件/.exec(await listed()) ?? [];
+      return [tags.length, Number(listedNumber)];
+    };
+    await ask('AUTH-01', '質問');
+    await ask('AUTH-02', '', 'unclear');
+    const named = { name: '小林', email: 'Kobayashi@vendor.example', remark: '' };
+    await later(() => all.vendor.post('/respond/redirection', named));
+    expect(await waiting()).toEqual([3, 3]);
+    await reply('AUTH-02', '返信');
+    expect(await waiting()).toEqual([2, 2]);
+    await rows(test, "update assessments set contact_email = 'kobayashi@vendor.example' where id = $1", [all.id]);
+    expect(await waiting()).toEqual([1, 1]);
+    await later(() => all.vendor.post('/respond/decline', { reason: '辞退します' }));
+    expect(await waiting()).toEqual([1, 1]);
+    await settle('AUTH-01');
+    expect(await waiting()).toEqual([0, 0]);
+  });
+
   it('can be answered by staff alone; an auditor reads', async () => {
     await ask('AUTH-01', '質問');
     const { auditor } = all.customer;
@@ -213,6 +234,18 @@ describe('the people of the vendor', () => {
       ['kobayashi@vendor.example', expect.stringContaining('question AUTH-01')],
     ]);
     expect(told.filter(([address]) => address === 'tanaka@vendor.example')).toHaveLength(2);
+  });
+
+  it('are not told any more of what is no longer their part', async () => {
+    const { browser, linkId } = await colleague(test, all, { scope: { sections: ['AUTH'], questions: [] } });
+    await later(() => browser.post('/respond/messages/AUTH-01', { body: '質問' }));
+    await rows(test, `update respondent_links set scope = '{"sections":["ORG"],"questions":[]}' where id = $1`, [
+      linkId,
+    ]);
+    await reply('AUTH-01', '返信');
+    const told = (await newMails()).filter(({ kind }) => kind === 'message').map(({ to }) => to.address);
+    expect(told).toEqual(['tanaka@vendor.example']);
+    expect((await browser.get('/respond/messages')).body).not.toContain('返信');
   });
 
   it('who check and approve read everything', async () => {

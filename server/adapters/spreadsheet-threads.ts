@@ -17,7 +17,8 @@ export function createThreads(caps: Caps): (bytes: Uint8Array) => Promise<ReadBo
 
   function prepare(): void {
     clearTimeout(idle);
-    const ready = (spare ??= start(caps));
+    const ready = spare ?? start(caps);
+    spare = ready;
     ready.unref();
     ready.once('exit', () => {
       if (spare === ready) spare = null;

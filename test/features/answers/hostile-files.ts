@@ -65,6 +65,22 @@ export function zip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat([...parts, ...directory, end]));
 }
 
+/** `png` with chunks put in before its end; of a bare signature, all there is. */
+export function pngChunks(
+  png: Buffer,
+  chunks: readonly (readonly [string, string | Buffer])[],
+): Uint8Array<ArrayBuffer> {
+  const end = png.indexOf('IEND') < 0 ? png.length : png.indexOf('IEND') - 4;
+  const made = chunks.map(([type, data]) => {
+    const body = Buffer.concat([Buffer.from(type), Buffer.from(data)]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(body.length - 4);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  });
+  return new Uint8Array(Buffer.concat([png.subarray(0, end), ...made, png.subarray(end)]));
+}
+
 function numbers(...fields: [value: number, width: 2 | 4][]): Buffer {
   return Buffer.concat(
     fields.map(([value, width]) => {

@@ -40,6 +40,7 @@ function partFields(read: People, typed: PostedForm, problems: readonly InvalidF
   const [sections, questions] = [listOf(typed, 'sections'), listOf(typed, 'questions')];
   const part = choicesOf('part', partChoices, typed, problems);
   return {
+    styles: ['people.css'],
     part: { error: part.error, all: typed.part === 'all', chosen: typed.part !== 'all' },
     due: fieldsOf(['dueOn'], typed, problems).dueOn,
     sections: read.compiled.questionnaire.sections.map((section) => ({

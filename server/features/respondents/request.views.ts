@@ -4,6 +4,7 @@ import type { OpenRequest } from './open-request.usecases.ts';
 /** Who asks whom, about what, until when: the part every page of a request shows. */
 export function requestView({ assessment, state, parties, compiled, people, me }: OpenRequest) {
   const { customer, sender, vendor, service } = parties;
+  const ownDue = people.find(({ id }) => id === me.linkId)?.dueOn ?? null;
   return {
     reference: assessment.reference,
     questionnaireTitle: compiled.questionnaire.title,
@@ -12,7 +13,8 @@ export function requestView({ assessment, state, parties, compiled, people, me }
     service,
     sender: { name: sender.name, title: sender.title, email: sender.email },
     purpose: assessment.purpose,
-    dueOn: people.find(({ id }) => id === me.linkId)?.dueOn ?? assessment.dueOn,
+    dueOn: ownDue ?? assessment.dueOn,
+    hasOwnDue: ownDue !== null,
     lastDay: lastOpenDay(assessment),
     isOpen: isOpen(state),
     isOwner: me.role === 'respondent',

@@ -41,6 +41,7 @@ export function buildReport(input: ReportInput): Report {
     incident: buildIncident(input),
     duties: buildDuties(source),
     history: buildHistory(input),
+    ...(input.rounds ? { rounds: input.rounds } : {}),
     notes: buildNotes(input),
   };
 }

@@ -85,6 +85,14 @@ export type HistoryEvent = {
   readonly action: Localized;
   readonly detail?: string;
 };
+/** One submission: how many questions had been returned for it, and how many differ from the one before; 0 in the first. */
+export type Round = {
+  readonly round: number;
+  readonly submittedAt: string;
+  readonly receiptNumber: string;
+  readonly returned: number;
+  readonly changed: number;
+};
 export type PreviousEvaluation = { readonly reference?: string } & Pick<
   Evaluation,
   'asOf' | 'score' | 'grade' | 'judgement' | 'coverage' | 'sections' | 'issueCounts'
@@ -125,6 +133,7 @@ export type ReportInput = {
   readonly duties?: Readonly<Record<string, DutyAnswer>>;
   readonly incident?: { readonly knownOn: string; readonly improperPurpose: boolean; readonly contacts?: string };
   readonly history?: readonly HistoryEvent[];
+  readonly rounds?: readonly Round[];
   readonly previous?: PreviousEvaluation;
   /** Japanese public holidays as YYYY-MM-DD, at least for the 70 days after `asOf` and after the incident. */
   readonly holidays: readonly string[];

@@ -6,6 +6,7 @@ import type { DutiesPart } from './duties.ts';
 import type { EvidenceRow, HistoryRow } from './evidence.ts';
 import type { FindingRow } from './findings.ts';
 import type { IncidentPart } from './incident.ts';
+import type { Round } from './input.ts';
 import type { Issues } from './issues.ts';
 import type { LegalPart } from './legal.ts';
 import type { Notes } from './notes.ts';
@@ -37,5 +38,7 @@ export type Report = {
   readonly incident: IncidentPart;
   readonly duties: DutiesPart | null;
   readonly history: readonly HistoryRow[];
+  /** Absent in reports issued before rounds were kept. */
+  readonly rounds?: readonly Round[];
   readonly notes: Notes;
 };

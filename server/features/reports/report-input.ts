@@ -9,6 +9,7 @@ import { collectAnswers } from '../answers/answers.usecases.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { listEvents } from '../audit/audit.store.ts';
+import { listSubmissions } from '../rounds/list-submissions.usecases.ts';
 import { historyOf } from './report-history.ts';
 import { readMember, readParties, readPreviousEvaluation } from './reports.store.ts';
 
@@ -23,6 +24,7 @@ export async function readReportInput(db: Transaction, assessment: Assessment, i
   if (!parties) throw new Error(`assessment ${assessment.id} has no service`);
   const collected = await collectAnswers(db, organisationId, assessment.id);
   const events = await listEvents(db, organisationId, assessment.id);
+  const submissions = await listSubmissions(db, assessment);
   const previous = await readPreviousEvaluation(db, assessment);
   const member = await readMember(db, organisationId, issue.preparedBy);
   return {
@@ -41,6 +43,7 @@ export async function readReportInput(db: Transaction, assessment: Assessment, i
     reviews: collected.reviews.map(reviewOf),
     duties: assessment.customerDuties,
     history: historyOf(events),
+    rounds: submissions.map((one) => ({ ...one, submittedAt: one.submittedAt.toISOString() })),
     ...(previous ? { previous: { reference: previous.reference, ...previous.result } } : {}),
     holidays: publicHolidays(issue.evaluation.asOf, addDays(issue.evaluation.asOf, 100)),
   };

@@ -4,7 +4,9 @@ import { bytes } from './respondent.ts';
 
 export type ZipEntry = {
   name: string;
-  data?: string;
+  data?: string | Buffer;
+  /** Without compression. */
+  stored?: boolean;
   /** Size the table of contents claims. */
   claims?: number;
   mode?: number;
@@ -34,11 +36,12 @@ export function zip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> {
   for (const entry of entries) {
     const name = Buffer.from(entry.name);
     const data = Buffer.from(entry.data ?? '');
-    const packed = deflateRawSync(data);
+    const packed = entry.stored ? data : deflateRawSync(data);
+    const method = entry.stored ? 0 : 8;
     const flags = entry.encrypted ? 1 : 0;
     const sizes = [crc32(data), packed.length, entry.claims ?? data.length];
     const local = Buffer.concat([
-      numbers([0x04034b50, 4], [20, 2], [flags, 2], [8, 2], [0, 2], [0, 2]),
+      numbers([0x04034b50, 4], [20, 2], [flags, 2], [method, 2], [0, 2], [0, 2]),
       longs(sizes),
       numbers([name.length, 2], [0, 2]),
       name,
@@ -46,7 +49,7 @@ export function zip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> {
     ]);
     directory.push(
       Buffer.concat([
-        numbers([0x02014b50, 4], [0x031e, 2], [20, 2], [flags, 2], [8, 2], [0, 2], [0, 2]),
+        numbers([0x02014b50, 4], [0x031e, 2], [20, 2], [flags, 2], [method, 2], [0, 2], [0, 2]),
         longs(sizes),
         numbers([name.length, 2], [0, 2], [0, 2], [0, 2], [0, 2]),
         longs([((entry.mode ?? 0o100644) << 16) >>> 0, offset]),

@@ -23,6 +23,7 @@ export function checkView(request: OpenRequest, typed: PostedForm, refused: AppE
   const items = sections.flatMap((section) => section.items);
   return {
     request: requestView(request),
+    head: headFor(request.me),
     mayChange: change,
     approval: approvalView(request, typed, problems),
     sections,
@@ -36,6 +37,20 @@ export function checkView(request: OpenRequest, typed: PostedForm, refused: AppE
     attested: typed.attested === 'yes',
     acceptsMissing: typed.unanswered === 'yes',
     errors: problems,
+  };
+}
+
+/** Words of the page for whoever submits, answers a part, or reads. */
+function headFor({ role }: OpenRequest['me']) {
+  if (role === 'respondent') {
+    return { heading: 'check.heading', lead: 'check.lead', back: '/respond/sections', backLabel: 'check.back' };
+  }
+  const own = role === 'contributor';
+  return {
+    heading: own ? 'approval.ownHeading' : 'approval.readHeading',
+    lead: own ? 'approval.ownLead' : 'approval.readLead',
+    back: own ? '/respond/sections' : '/respond',
+    backLabel: own ? 'check.back' : 'people.back',
   };
 }
 

@@ -38,6 +38,13 @@ export function masterBook(master: AnswerMaster): Book {
   };
 }
 
+const notes = [
+  '貴社の回答をまとめた、貴社自身のファイルです。値の列を書き換えて更新し、次の依頼の「過去の回答を使う」から読み込めます。',
+  '見出しの括弧内の項目名は変えないでください。行の追加・削除・並べ替え、列の移動はできます。数式は使えません。',
+  'Your own file of your answers. Keep its values up to date and upload it under “Use earlier answers” in any later request.',
+  'Do not change the names in brackets in the heads. Rows may be added, removed and sorted, columns moved. Formulas are not read.',
+];
+
 function aboutSheet({ format, label, exportedAt, vendor, questionnaire }: AnswerMaster): Sheet {
   const values: Row = {
     ...{ format, label: label ?? null, exportedAt },
@@ -49,9 +56,13 @@ function aboutSheet({ format, label, exportedAt, vendor, questionnaire }: Answer
     name: about.name,
     state: 'visible',
     columns: [{ width: 44 }, { width: 70 }],
-    rows: about.fields.map((field) => ({
-      cells: [{ value: headOf(field), look: 'head' }, cellOf(values[field.field] ?? null)],
-    })),
+    rows: [
+      { cells: [{ value: '回答マスタ / Answer master', look: 'title' }] },
+      ...notes.map((value) => ({ cells: [{ value, look: 'note' } as const] })),
+      ...about.fields.map((field) => ({
+        cells: [{ value: headOf(field), look: 'head' } as const, cellOf(values[field.field] ?? null)],
+      })),
+    ],
   };
 }
 

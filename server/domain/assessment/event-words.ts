@@ -3,6 +3,14 @@ import type { Localized } from '../questionnaire/questionnaire.ts';
 import { dayWords } from './calendar.ts';
 import { peopleEventWords } from './people-event-words.ts';
 
+/** Done dozens of times in a row: told once a person and day, because ninety lines would hide the rest. */
+export const oftenRepeated: readonly string[] = [
+  'answer.saved',
+  'answer.adopted',
+  'prefill.dismissed',
+  'prefill.restored',
+];
+
 type Details = Readonly<Record<string, unknown>>;
 
 /**
@@ -128,16 +136,14 @@ const withDetails: Readonly<Record<string, (details: Details) => Localized>> = {
   }),
 };
 
-/** Where a reused answer comes from; the name of a vendor's own file is not recorded. */
+/** Where a reused answer comes from, unless several are told at once; the name of a vendor's own file is not recorded. */
 function adoptedWords(source: unknown): Localized {
   const { kind, label, on } = (source ?? {}) as Details;
-  const own = kind === 'master';
-  return added(
-    own
-      ? { ja: '回答マスタの内容を確認のうえ使用', en: 'Answer taken from the vendor’s own file after checking it' }
-      : { ja: '前回回答を確認のうえ使用', en: 'Earlier answer used after checking it' },
-    own ? on : label,
-  );
+  if (kind === 'previous')
+    return added({ ja: '前回回答を確認のうえ使用', en: 'Earlier answer checked and used' }, label);
+  if (kind === 'master')
+    return added({ ja: '回答マスタの回答を確認のうえ使用', en: 'Answer from the answer master checked and used' }, on);
+  return { ja: '過去の回答を確認のうえ使用', en: 'Earlier answers checked and used' };
 }
 
 function added(words: Localized, detail: unknown): Localized {

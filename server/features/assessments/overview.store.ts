@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { answers, assessments, auditEvents, reports, services, vendors } from '../../../db/schema/index.ts';
+import { oftenRepeated } from '../../domain/assessment/event-words.ts';
 import type { AssessmentState } from '../../domain/assessment/states.ts';
 import type { Questionnaire } from '../../domain/questionnaire/questionnaire.ts';
 import type { AnswerRow } from './progress.ts';
@@ -12,7 +13,7 @@ export type TrailRow = {
   action: string;
   subject: string;
   details: Record<string, unknown>;
-  /** Saves of answers by one person on one day are told together; `subject` then names the first dozen questions. */
+  /** What one person does often on one day (`oftenRepeated`) is told together; `subject` then names the first dozen questions. */
   count: number;
 };
 
@@ -115,7 +116,7 @@ export async function findLatestReport(db: Transaction, organisationId: string, 
 
 /** The audit trail of one assessment, newest first, at most 300 entries. */
 export async function listTrail(db: Transaction, organisationId: string, assessmentId: string): Promise<TrailRow[]> {
-  const day = sql`case when ${auditEvents.action} = 'answer.saved' then (${auditEvents.at} at time zone 'Asia/Tokyo')::date::text else ${auditEvents.id}::text end`;
+  const day = sql`case when ${inArray(auditEvents.action, [...oftenRepeated])} then (${auditEvents.at} at time zone 'Asia/Tokyo')::date::text else ${auditEvents.id}::text end`;
   return db
     .select({
       at: sql<Date>`max(${auditEvents.at})`.mapWith(auditEvents.at),

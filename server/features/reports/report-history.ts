@@ -1,15 +1,16 @@
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
-import { eventWords } from '../../domain/assessment/event-words.ts';
+import { eventWords, oftenRepeated } from '../../domain/assessment/event-words.ts';
 import type { HistoryEvent } from '../../domain/report/input.ts';
 import type { listEvents } from '../audit/audit.store.ts';
 
 type Event = Awaited<ReturnType<typeof listEvents>>[number];
 
-/** The audit trail as the report tells it. Saves of answers by one person on one day are one line: ninety would hide the rest. */
+/** The audit trail as the report tells it. What one person did dozens of times on one day is one line. */
 export function historyOf(events: readonly Event[]): HistoryEvent[] {
   const groups = new Map<string, Event[]>();
   for (const event of events) {
-    const key = event.action === 'answer.saved' ? `${event.actorName} ${tokyoDate(event.at)}` : event.id;
+    const isRepeated = oftenRepeated.includes(event.action);
+    const key = isRepeated ? `${event.action} ${event.actorName} ${tokyoDate(event.at)}` : event.id;
     groups.set(key, [...(groups.get(key) ?? []), event]);
   }
   return [...groups.values()]
@@ -18,7 +19,7 @@ export function historyOf(events: readonly Event[]): HistoryEvent[] {
 }
 
 function lineOf(event: Event, count: number): HistoryEvent {
-  const { ja, en } = eventWords(event.action, event.subject, event.details);
+  const { ja, en } = eventWords(event.action, event.subject, count === 1 ? event.details : {});
   const action = count === 1 ? { ja, en } : { ja: `${ja}（${count}回）`, en: `${en} (${count} times)` };
   const detail = count === 1 && event.subject !== '' ? { detail: event.subject } : {};
   return { at: event.at.toISOString(), actor: event.actorName, action, ...detail };

@@ -4,6 +4,7 @@ import { vendors } from '../../../db/schema/index.ts';
 import type { Questionnaire } from '../../../server/domain/questionnaire/questionnaire.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { asOwner } from '../../support/database.ts';
+import { signIn } from '../answers/sent-assessment.ts';
 import { invited, type Visitor } from '../respondents/visitor.ts';
 import {
   anotherService,
@@ -132,6 +133,22 @@ describe('a second request of the same customer', () => {
       ['ORG-02', null],
       ['VUL-07', null],
     ]);
+  });
+});
+
+describe('what the customer reads in the trail', () => {
+  it('is one line a person and day, however many answers were taken', async () => {
+    const first = await submittedRequest(test.app, test.services, given);
+    const second = await requestAgain(test.services, first);
+    const person = await enter(second.token);
+    for (const id of ['AUTH-01', 'ORG-02', 'AUTH-03']) {
+      const taken = await post(person, `/api/respond/prefills/${id}/adoption`, { revision: 0 });
+      expect(taken.statusCode).toBe(200);
+    }
+    const member = await signIn(test.app, test.services, first, 'member');
+    const page = await test.app.inject({ url: `/assessments/${second.assessmentId}`, headers: { cookie: member } });
+    expect(page.body.match(/過去の回答を確認のうえ使用/g)).toHaveLength(1);
+    expect(page.body).toMatch(/前回の回答を提示（KA-2026-[\da-f]{4}）/);
   });
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finaliseAssessment } from '../../../server/features/reviews/finalise.usecases.ts';
 import { readUnderReview } from '../../../server/features/reviews/reviews.usecases.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { declared, flag, sendBack } from '../rounds/returned.ts';
 import { memberOfRole, rows, type Submitted, send, submitted } from './submitted-assessment.ts';
 
 let test: TestApp;
@@ -143,6 +144,26 @@ describe('a condition', () => {
     expect(await page(work, '/AUTH', auditor.cookie)).not.toContain('name="holds"');
     const vendor = await settle(work, 'AUTH-05', { holds: 'no', reason: 'x' }, work.respondent);
     expect(vendor.statusCode).not.toBe(303);
+  });
+
+  it('waits for a word again when the vendor, asked to mend it, hands in another condition', async () => {
+    const work = await arrived();
+    await settle(work, 'AUTH-05', { holds: 'yes', reason: '契約書第3条' });
+    await settle(work, 'LOG-02', { holds: 'yes', reason: '契約済み' });
+    await flag(test, work, ['AUTH-05']);
+    await sendBack(test, work);
+    const changed = { revision: 1, conditional: { ...conditional, condition: '特注プラン' } };
+    await send(test, work.respondent, 'PUT', '/api/respond/answers/AUTH-05', { json: changed }, 200);
+    // Until it is handed in again, the customer sees and counts what was handed in.
+    expect(await scoreOf(work, 'AUTH-05')).toBe(1);
+    await send(test, work.respondent, 'POST', '/respond/submission', { form: declared }, 303);
+    const { range, collected } = await read(work);
+    expect(range?.unsettled).toEqual(['AUTH-05']);
+    expect(await scoreOf(work, 'AUTH-05')).toBe(0.5);
+    expect(collected.reviews.map(({ subject, conditionHolds }) => [subject, conditionHolds])).toEqual([
+      ['LOG-02', true],
+    ]);
+    expect(await page(work, '/AUTH')).not.toContain('契約書第3条');
   });
 
   it('is named before the result is settled, and then counts as not met', async () => {

@@ -72,6 +72,16 @@ function ask(address: ClamdAddress, times: Times, question: Iterable<Buffer>): P
 async function send(socket: Socket, pieces: Iterable<Buffer>): Promise<void> {
   for (const piece of pieces) {
     if (socket.destroyed) return;
-    if (!socket.write(piece)) await new Promise<void>((next) => socket.once('drain', next).once('close', next));
+    if (!socket.write(piece)) await drained(socket);
   }
+}
+
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      socket.off('drain', go).off('close', go);
+      resolve();
+    };
+    socket.on('drain', go).on('close', go);
+  });
 }

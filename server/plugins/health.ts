@@ -4,7 +4,7 @@ import { findBrowser } from '../adapters/pdf/browser-path.ts';
 import type { Services } from '../services.ts';
 
 type Finding = { ok: boolean } & Record<string, unknown>;
-/** Without these nothing works: no traffic, please. The others only delay mails and PDFs, which wait in the queue. */
+/** Without these nothing works: no traffic, please. The others only delay mails, PDFs and virus scans, which wait in the queue. */
 const NEEDED = ['database', 'migrations'];
 const MAIL_CHECK_EVERY_MS = 30_000;
 
@@ -41,7 +41,14 @@ export async function healthPlugin(app: FastifyInstance, { services }: { service
   });
 }
 
-function createChecks({ database, queue, mail, pdf, config }: Services): Record<string, () => Promise<Finding>> {
+function createChecks({
+  database,
+  queue,
+  mail,
+  pdf,
+  virusScanner,
+  config,
+}: Services): Record<string, () => Promise<Finding>> {
   return {
     database: async () => {
       await database.pool.query('select 1');
@@ -60,6 +67,10 @@ function createChecks({ database, queue, mail, pdf, config }: Services): Record<
       return { ok: true, isolation: pdf.isolation() };
     },
     mail: remembered(async () => ({ ok: true, ...(await mail.check()) })),
+    virusScanner: remembered(async () => {
+      await virusScanner?.check();
+      return { ok: true, by: virusScanner ? 'clamd' : 'none' };
+    }),
   };
 }
 
@@ -74,7 +85,7 @@ function shared<T>(look: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** A probe every few seconds must not open an SMTP connection each time. */
+/** A probe every few seconds must not open a connection to the mail server or the scanner each time. */
 function remembered(check: () => Promise<Finding>): () => Promise<Finding> {
   let last: { at: number; result: Promise<Finding> } | undefined;
   return () => {

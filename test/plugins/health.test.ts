@@ -18,8 +18,16 @@ test('a server with everything it stands on is ready', async () => {
       queue: { ok: true, waiting: 0, givenUp: 0 },
       browser: { ok: true, isolation: expect.any(String) },
       mail: { ok: true, by: 'capture' },
+      virusScanner: { ok: true, by: 'none' },
     },
   });
+});
+
+test('with its virus scanner away it serves, degraded', async () => {
+  stage = await buildTestApp({ CLAMD_HOST: '127.0.0.1:9' });
+  const ready = await stage.app.inject('/readyz');
+  expect(ready.statusCode).toBe(200);
+  expect(ready.json()).toMatchObject({ status: 'degraded', checks: { virusScanner: { ok: false } } });
 });
 
 test('a flood of questions, which nobody limits, costs the database one look', async () => {

@@ -1,10 +1,11 @@
+import { countsAsEvidence, hasExpired, type ScanCode, scanCode } from '../../domain/assessment/evidence-file.ts';
 import { addOnLines } from '../../domain/questionnaire/add-on-text.ts';
-import type { Answer, Answers } from '../../domain/questionnaire/answer.ts';
+import type { Answer } from '../../domain/questionnaire/answer.ts';
 import { answerLines } from '../../domain/questionnaire/answer-text.ts';
 import type { CompiledQuestion, CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
 import { fallsShort } from '../../domain/scoring/falls-short.ts';
-import type { EvidenceFile } from '../answers/answers.store.ts';
+import type { CollectedAnswers } from '../answers/answers.usecases.ts';
 import { openQuestions, questionHref } from './open-questions.ts';
 
 export type AnsweredItem = {
@@ -15,7 +16,9 @@ export type AnsweredItem = {
   comment: string;
   /** Condition, and plan where one counts: a line each. */
   addOns: readonly Localized[];
-  files: readonly { name: string; size: number; sha256: string }[];
+  /** Why proof exists but cannot be shared; '' when that is not claimed. */
+  withheld: string;
+  files: readonly { name: string; size: number; sha256: string; scan: ScanCode; expired: boolean }[];
   isAnswered: boolean;
   /** 証跡必須 and nothing attached yet. */
   lacksEvidence: boolean;
@@ -29,7 +32,7 @@ export type AnsweredSection = { id: string; title: Localized; items: readonly An
  */
 export function answeredSections(
   compiled: CompiledQuestionnaire,
-  { answers, files }: { answers: Answers; files: readonly EvidenceFile[] },
+  { answers, files, rows }: Pick<CollectedAnswers, 'answers' | 'files' | 'rows'>,
   asOf: string,
   own?: ReadonlySet<string>,
 ): AnsweredSection[] {
@@ -51,9 +54,13 @@ export function answeredSections(
         conditional: answer?.conditional,
         plan: fallsShort(compiled, one, answer, asOf) ? answer?.plan : null,
       }),
-      files: given.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+      withheld: rows.find(({ questionId }) => questionId === id)?.withheld ?? '',
+      files: given.map((file) => ({
+        ...{ name: file.name, size: file.size, sha256: file.sha256 },
+        ...{ scan: scanCode(file), expired: hasExpired(file.expiresOn, asOf) },
+      })),
       isAnswered,
-      lacksEvidence: evidence.level === 'required' && given.length === 0 && isAnswered && !isSilent(answer),
+      lacksEvidence: evidence.level === 'required' && !given.some(countsAsEvidence) && isAnswered && !isSilent(answer),
       changeHref: questionHref(one, 'check'),
     };
   }

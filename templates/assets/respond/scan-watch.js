@@ -2,6 +2,11 @@
 const PAUSE = 2000;
 const LOOKS = 30;
 
+/** Nothing somebody types into, or has opened to do so, is replaced under their hands. */
+function isInUse(block) {
+  return block.contains(document.activeElement) || block.querySelector('[data-file-dates][open]') !== null;
+}
+
 /** Returns what is to be called whenever a list of files came new. */
 export function watchScans(form, { blockOf, renew, isBusy }) {
   const watched = new Set();
@@ -21,7 +26,7 @@ export function watchScans(form, { blockOf, renew, isBusy }) {
       await new Promise((next) => setTimeout(next, PAUSE * Math.ceil(look / 5)));
       const block = blockOf(subject);
       if (!block?.querySelector('[data-scan="waiting"]')) return;
-      if (!isBusy(subject) && !block.contains(document.activeElement)) await renew(subject);
+      if (!isBusy(subject) && !isInUse(block)) await renew(subject);
     }
   }
 }

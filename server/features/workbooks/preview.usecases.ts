@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../db/client.ts';
+import { isIdentifier } from '../../domain/assessment/identifier.ts';
 import type { CompiledQuestion, CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import { type Difference, differenceOf } from '../../domain/workbook/compare.ts';
@@ -44,7 +45,7 @@ export async function previewIn(
   now: Date,
 ): Promise<Preview> {
   const own = await readOwnAnswers(db, respondent, now);
-  const row = await findImport(db, respondent, id, now);
+  const row = isIdentifier(id) ? await findImport(db, respondent, id, now) : undefined;
   if (!row) throw importGone();
   const entries = new Map(row.content.entries.map((entry) => [entry.questionId, entry]));
   const base = new Map(row.content.base.map((one) => [one.questionId, one]));

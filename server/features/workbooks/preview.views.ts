@@ -23,7 +23,7 @@ export function previewView(preview: Preview, locale: Locale, refused: ReadonlyM
     file: row.name,
     exportedAt: row.content.exportedAt,
     uploadedAt: row.createdAt.toISOString(),
-    isApplied: row.appliedAt !== null,
+    lead: row.appliedAt === null ? 'workbooks.previewLead' : 'workbooks.previewLeadApplied',
     errors: errorsOf(refused),
     counts: countsOf(rows, open, problems.length),
     groups: groups.flatMap((kind) => {

@@ -264,6 +264,7 @@ describe('what is not read', () => {
     const stranger = workbooksOf(test, await sentAssessment(test.app, test.services));
     expect((await stranger.page(location)).statusCode).toBe(404);
     expect((await stranger.apply(location, { action: 'all' })).statusCode).toBe(404);
+    expect((await excel.page('/respond/workbook/imports/AUTH-01')).statusCode).toBe(404);
     const again = await openedAfter(25);
     expect((await again.page(location)).statusCode).toBe(404);
     expect((await again.apply(location, { action: 'all' })).statusCode).toBe(404);

@@ -113,6 +113,7 @@ function subjectView(work: AssessmentUnderReview, subject: Subject, { line, cert
     reason: review?.reason ?? '',
     remark: review?.remark ?? '',
     seen: markedAt(review),
+    round: work.round.number,
     problem: null as Message | null,
     marked: review ? { at: review.reviewedAt, by: work.reviewers.get(review.reviewedBy) ?? '' } : null,
     files: evidenceFiles(subject, { asOf: work.evaluation.asOf, mayReview: work.mayReview }),

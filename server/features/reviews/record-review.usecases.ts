@@ -6,7 +6,7 @@ import { collectAnswers } from '../answers/answers.usecases.ts';
 import { lockAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
-import { type ReviewInput, requireSensible, requireUnchanged } from './review-rules.ts';
+import { type ReviewInput, requireSameRound, requireSensible, requireUnchanged } from './review-rules.ts';
 import { saveReview } from './reviews.store.ts';
 import { canBeRead, counting, isOpen, reviewSubjects, type Subject } from './subjects.ts';
 
@@ -21,10 +21,11 @@ export async function recordReview(
   subjectId: string,
   input: ReviewInput,
 ): Promise<void> {
-  await inReview(services, principal, assessmentId, async (db, { subjects }) => {
+  await inReview(services, principal, assessmentId, async (db, { subjects, round }) => {
     const subject = subjects.find(({ id }) => id === subjectId);
     if (!subject) throw notFound();
     requireSensible(input, subject);
+    requireSameRound(input, round);
     requireUnchanged(input, subject);
     await saveAndRecord(db, services, principal, assessmentId, subject, input);
   });
@@ -51,6 +52,7 @@ export async function verifyAttached(
 
 /** `conditional` are the questions whose answer carries a condition. */
 type UnderReview = {
+  round: number;
   subjects: readonly Subject[];
   sectionIds: readonly string[];
   conditional: ReadonlySet<string>;
@@ -71,7 +73,7 @@ export function inReview<T>(
     const sectionIds = compiled.questionnaire.sections.map(({ id }) => id);
     const conditional = collected.rows.filter((row) => row.conditional).map(({ questionId }) => questionId);
     const subjects = reviewSubjects(compiled, counting(collected));
-    return work(db, { subjects, sectionIds, conditional: new Set(conditional) });
+    return work(db, { round: assessment.round, subjects, sectionIds, conditional: new Set(conditional) });
   });
 }
 

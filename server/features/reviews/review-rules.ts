@@ -9,6 +9,8 @@ export type ReviewInput = {
   remark: string;
   /** Moment of the mark that was on the page (ISO 8601, '' for none); absent: whatever is there is replaced. */
   seen?: string;
+  /** Round whose answers were on the page; absent: the present one. */
+  round?: number;
 };
 
 /**
@@ -23,6 +25,15 @@ export function requireSensible(input: ReviewInput, subject: Subject): void {
   if (input.reason.trim() !== '') return;
   if (input.evidence === 'rejected' || input.naRejected) throw refused('reason', WHY_REJECTED);
   if (input.evidence === 'verified' && !canBeRead(subject)) throw refused('reason', HOW_VERIFIED);
+}
+
+/** Throws AppError 409 `review_changed` when the answers have been handed in again since the page was opened. */
+export function requireSameRound({ round }: ReviewInput, present: number): void {
+  if (round === undefined || round === present) return;
+  throw conflict('review_changed', {
+    ja: 'この画面を開いた後に、回答が再提出されました。現在の回答と証跡を確かめてから、もう一度保存してください。',
+    en: 'The answers were submitted again after you opened this page. Look at the present answer and evidence, then save once more.',
+  });
 }
 
 /** Throws AppError 409 `review_changed` when somebody else has marked the subject since the page was opened. */

@@ -100,7 +100,13 @@ async function tryReview(services: Services, request: FastifyRequest<ReviewRoute
   }
 }
 
-function typed({ evidence, naRejected, reason = '', remark = '', seen }: Schemas.ReviewForm): ReviewInput {
+function typed({ evidence, naRejected, reason = '', remark = '', seen, round }: Schemas.ReviewForm): ReviewInput {
   const words = { reason: paragraphs(reason), remark: paragraphs(remark) };
-  return { evidence, naRejected: naRejected === 'yes', ...words, ...(seen === undefined ? {} : { seen }) };
+  return {
+    evidence,
+    naRejected: naRejected === 'yes',
+    ...words,
+    ...(seen === undefined ? {} : { seen }),
+    ...(round ? { round: Number(round) } : {}),
+  };
 }

@@ -27,6 +27,8 @@ export const ReviewForm = Type.Object(
     remark: Type.Optional(Type.String({ maxLength: 20_000 })),
     /** Moment of the mark that was on the page. */
     seen: Type.Optional(Type.String({ maxLength: 40 })),
+    /** Round of the answers that were on the page. */
+    round: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,3}$' })),
   },
   { additionalProperties: false },
 );

@@ -30,7 +30,7 @@ describe('the words of the audit trail', () => {
     const actions = sources().flatMap((text) =>
       [
         ...text.matchAll(
-          /'((?:assessment|invitation|contact|link|dueDate|duties|answer|evidence|na|review|report|people|approval|message|question|request)\.[a-z]+[A-Za-z]*)'/g,
+          /'((?:assessment|invitation|contact|link|dueDate|duties|answer|evidence|na|review|report|people|approval|message|question|request|return)\.[a-z]+[A-Za-z]*)'/g,
         ),
       ]
         .map((match) => match[1] ?? '')

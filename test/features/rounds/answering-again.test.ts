@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prefills } from '../../../db/schema/index.ts';
 import { dropRecord } from '../../../server/features/answers/drop-record.usecases.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { bytes, respondentOf } from '../answers/respondent.ts';
 import { rows, type Submitted, send, submitted } from '../reviews/submitted-assessment.ts';
-import { answers, flag, returned, sendBack } from './returned.ts';
+import { answers, declared, flag, returned, sendBack } from './returned.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -78,6 +79,22 @@ describe('after a return only what was returned can be changed', () => {
     const dropped = dropRecord(test.services, principal, 'CRT-01', { index: 0, revision: 1 });
     await expect(dropped).rejects.toMatchObject({ code: 'not_returned' });
     expect((await answersOf(closed))['CRT-01']).toMatchObject({ revision: 1 });
+  });
+
+  it('by an answer offered for reuse', async () => {
+    const work = await returned(test, ['ORG-02']);
+    const { organisationId, assessmentId } = work;
+    const offer = { organisationId, assessmentId, value: 'no', decision: 'adopted' as const, offeredAt: new Date() };
+    const source = { kind: 'previous' as const, label: 'KA-2025-0001', on: '2025-11-01' };
+    await test.services.database.inOrganisation(organisationId, (db) =>
+      db.insert(prefills).values(['ORG-02', 'ORG-03'].map((questionId) => ({ ...offer, source, questionId }))),
+    );
+    const adopt = (id: string) =>
+      send(test, work.respondent, 'POST', `/api/respond/prefills/${id}/adoption`, { json: { revision: 1 } });
+    const refused = await adopt('ORG-03');
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'not_returned']);
+    expect((await adopt('ORG-02')).statusCode).toBe(200);
+    expect((await answersOf(work))['ORG-03']).toMatchObject({ value: 'yes' });
   });
 
   it('and what comes to apply through such a change', async () => {
@@ -163,8 +180,6 @@ async function freshSessions(work: Submitted) {
 }
 
 describe('handing in again', () => {
-  const declared = { attested: 'yes', name: '佐藤一郎', title: '部長', unanswered: 'yes' };
-
   it('asks why returned answers stay as they are', async () => {
     const work = await returned(test, ['ORG-02', 'ORG-03']);
     await vendorOf(work).put('ORG-02', { revision: 1, value: 'yes' });
@@ -222,6 +237,19 @@ describe('handing in again', () => {
       { subject: 'ORG-02', details: { evidenceState: 'rejected', reason: '古い版', round: 2 } },
       { subject: 'ORG-05', details: { naRejected: true } },
     ]);
+  });
+});
+
+describe('a review page that was opened before the answers came back', () => {
+  it('marks nothing that its reader has not seen', async () => {
+    const work = await returned(test, ['ORG-02']);
+    await vendorOf(work).put('ORG-02', { revision: 1, value: 'yes' });
+    await send(test, work.respondent, 'POST', '/respond/submission', { form: declared }, 303);
+    const url = `/assessments/${work.assessmentId}/reviews/ORG-02`;
+    const stale = await send(test, work.member, 'POST', url, { form: { evidence: 'verified', seen: '', round: '1' } });
+    expect(stale.statusCode).toBe(409);
+    expect(stale.body).toContain('回答が再提出されました');
+    await send(test, work.member, 'POST', url, { form: { evidence: 'verified', seen: '', round: '2' } }, 303);
   });
 });
 

@@ -33,6 +33,12 @@ const decide = async (person: Visitor, decision: string, more: Record<string, st
   test.services.clock.advance(1_000);
   return person.post('/respond/approvals', { seen: await seenBy(person), decision, comment: '', ...more });
 };
+/** Asked for, checked and approved. */
+async function approveAll(): Promise<void> {
+  expect((await ask()).statusCode).toBe(303);
+  for (const { browser } of [checker, approver]) expect((await decide(browser, 'approved')).statusCode).toBe(303);
+}
+
 const submit = (person: Visitor = team.owner) => {
   test.services.clock.advance(1_000);
   return person.post('/respond/submission', declared);
@@ -106,9 +112,7 @@ describe('with 確認 and 承認', () => {
 
   it('may be submitted by whoever gave the last approval, and the coordinator gets the receipt too', async () => {
     const another = await colleague(test, team, 'approver', { name: '伊藤七郎' });
-    await ask();
-    await decide(checker.browser, 'approved');
-    await decide(approver.browser, 'approved');
+    await approveAll();
     expect((await submit(another.browser)).statusCode).toBe(403);
     expect((await submit(approver.browser)).statusCode).toBe(303);
     const receipts = (await test.services.mails()).filter(({ kind, sentAt }) => kind === 'receipt' && sentAt >= since);
@@ -125,9 +129,7 @@ describe('with 確認 and 承認', () => {
       },
     ],
   ])('is void once %s changes, says so, and begins anew', async (_, change) => {
-    await ask();
-    await decide(checker.browser, 'approved');
-    await decide(approver.browser, 'approved');
+    await approveAll();
     await change();
     for (const person of [team.owner, checker.browser, approver.browser])
       expect((await person.get('/respond/check')).body).toContain('確認・承認は無効になりました');
@@ -185,9 +187,7 @@ describe('with 確認 and 承認', () => {
   });
 
   it('ends with the access of whoever gave it', async () => {
-    await ask();
-    await decide(checker.browser, 'approved');
-    await decide(approver.browser, 'approved');
+    await approveAll();
     await team.owner.post(`/respond/people/${checker.linkId}/revocation`);
     expect((await submit()).statusCode).toBe(409);
     const successor = await colleague(test, team, 'checker', { name: '後任八郎' });
@@ -196,9 +196,7 @@ describe('with 確認 and 承認', () => {
   });
 
   it('does not survive becoming the coordinator oneself', async () => {
-    await ask();
-    await decide(checker.browser, 'approved');
-    await decide(approver.browser, 'approved');
+    await approveAll();
     await team.owner.post(`/respond/people/${checker.linkId}/ownership`);
     const owner = await signedIn(test, team.sent, checker.linkId);
     expect((await submit(owner)).statusCode).toBe(409);
@@ -215,9 +213,7 @@ describe('with 確認 and 承認', () => {
   });
 
   it('raced: of twenty submissions and a change, nothing is handed in that was not approved', async () => {
-    await ask();
-    await decide(checker.browser, 'approved');
-    await decide(approver.browser, 'approved');
+    await approveAll();
     const [changed, ...done] = await Promise.all([
       answer(team.owner, 'ORG-02', 'no', 1),
       ...Array.from({ length: 20 }, (_, n) => submit(n % 2 ? team.owner : approver.browser)),

@@ -1,5 +1,6 @@
-/** The conditions of a questionnaire as plain JSON, for the same CEL library in the respondent's browser. Holds nothing about scores. */
+/** The conditions of a questionnaire as plain JSON, for the respondent's browser. Holds nothing about scores. */
 import type { CompiledQuestionnaire } from './compile.ts';
+import { type ConditionTree, conditionTree } from './condition-tree.ts';
 import type { Expression, QuestionType } from './questionnaire.ts';
 
 export type RespondentRules = {
@@ -9,6 +10,8 @@ export type RespondentRules = {
   readonly questions: readonly {
     readonly questionId: string;
     readonly showWhen: Expression;
+    /** The same as data; null: only the server can decide it. */
+    readonly holds: ConditionTree | null;
     readonly dependsOn: readonly string[];
   }[];
 };
@@ -32,6 +35,7 @@ export function respondentRules(compiled: CompiledQuestionnaire): RespondentRule
     questions: conditional.map(({ question, showWhen }) => ({
       questionId: question.id,
       showWhen: showWhen.expression,
+      holds: conditionTree(showWhen.expression),
       dependsOn: showWhen.dependsOn.map((needed) => needed.question.id),
     })),
   };

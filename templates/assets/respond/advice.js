@@ -20,8 +20,8 @@ export function createAdvice(form, locale) {
 function itemFrom(template, { kind, what, findings, mend, related }, locale) {
   const item = template.content.firstElementChild.cloneNode(true);
   const part = (name) => item.querySelector(`[data-${name}]`);
-  item.classList.add(`advice--${kind}`);
-  for (const label of item.querySelectorAll('[data-label]')) if (label.dataset.label !== kind) label.remove();
+  item.className = `advice advice--${kind}`;
+  for (const label of item.querySelectorAll('[data-label]')) if (label.dataset.label !== `kind-${kind}`) label.remove();
   part('what').textContent = what[locale];
   part('mend').textContent = mend[locale];
   const line = part('finding');

@@ -1,53 +1,15 @@
 /**
- * Which conditional questions show, by the rule engine the server uses and in the words of `respondentRules` on the server: a
+ * Which conditional questions show, by conditions the server sends as data and in the words of `respondentRules` there: a
  * condition is asked once everything it depends on is known; something hidden or 該当なし hides; わからない shows. The server
  * decides again on every save.
  */
-class Answer {
-  known = false;
-  none = false;
-}
-class ChoiceAnswer extends Answer {
-  value = '';
-}
-class NumberAnswer extends Answer {
-  value = Number.NaN;
-}
-class ListAnswer extends Answer {
-  values = [];
-}
-class DateAnswer extends Answer {
-  value = '';
-}
-class TextAnswer extends Answer {
-  value = '';
-}
-class CertificatesAnswer extends Answer {
-  count = 0n;
-}
-
-const common = { known: 'bool', none: 'bool' };
-const types = {
-  single: [ChoiceAnswer, { value: 'string' }],
-  multi: [ListAnswer, { values: 'list<string>' }],
-  number: [NumberAnswer, { value: 'double' }],
-  date: [DateAnswer, { value: 'string' }],
-  text: [TextAnswer, { value: 'string' }],
-  certificates: [CertificatesAnswer, { count: 'int' }],
-};
 
 /**
  * `answers` maps question ids to { value, naReason } as the API stores them, null for blank; `shown` tells of questions that are
  * no condition's subject. The function gives the set of ids of the conditional questions that show.
  */
-export function createConditions(Environment, rules) {
-  const environment = new Environment({ unlistedVariablesAreDyn: false });
-  for (const [ctor, fields] of Object.values(types)) {
-    environment.registerType(ctor.name, { ctor, fields: { ...common, ...fields } });
-  }
-  for (const { name, type } of rules.variables) environment.registerVariable(name, types[type][0].name);
-  const variables = new Map(rules.variables.map((variable) => [variable.questionId, variable]));
-  const questions = rules.questions.map((question) => ({ ...question, holds: environment.parse(question.showWhen) }));
+export function createConditions({ variables: read, questions }) {
+  const variables = new Map(read.map((variable) => [variable.questionId, variable]));
 
   return function shown(answers, isShown = () => true) {
     const result = new Set();
@@ -57,7 +19,7 @@ export function createConditions(Environment, rules) {
       const states = dependsOn.map((id) => (seen(id) ? stateOf(variables.get(id), answers[id]) : 'hidden'));
       if (states.includes('hidden') || states.includes('na') || states.includes('blank')) continue;
       const open = states.includes('unknown');
-      if (open || holds(scopeOf(dependsOn, variables, answers)) === true) result.add(questionId);
+      if (open || said(holds, scopeOf(dependsOn, variables, answers)) === true) result.add(questionId);
     }
     return result;
   };
@@ -82,12 +44,38 @@ function scopeOf(dependsOn, variables, answers) {
   return scope;
 }
 
+/** As `knownView` on the server: none is no value, and no number is not a number. */
 function viewOf(type, value) {
-  const view = new types[type][0]();
-  view.known = true;
-  if (type === 'certificates') view.count = BigInt(value.length);
-  else if (value === 'none' && (type === 'multi' || type === 'number')) view.none = true;
-  else if (type === 'multi') view.values = value;
-  else view.value = type === 'number' ? value : String(value);
-  return view;
+  const none = value === 'none' && ['multi', 'number', 'date'].includes(type);
+  if (type === 'certificates') return { known: true, none, count: value.length };
+  if (type === 'multi') return { known: true, none, values: none ? [] : value };
+  if (type === 'number') return { known: true, none, value: none ? Number.NaN : value };
+  return { known: true, none, value: none ? '' : String(value) };
+}
+
+const operators = {
+  '!': (a) => !a,
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  in: (a, b) => b.includes(a),
+  size: (a) => a.length,
+};
+
+/** What a condition says of the answers; see `ConditionTree` on the server. */
+function said([op, ...parts], scope, items = {}) {
+  const value = (part) => said(part, scope, items);
+  if (op === 'lit') return parts[0];
+  if (op === 'get') return scope[parts[0]][parts[1]];
+  if (op === 'item') return items[parts[0]];
+  if (op === '&&') return value(parts[0]) && value(parts[1]);
+  if (op === '||') return value(parts[0]) || value(parts[1]);
+  if (op === '?:') return value(parts[0]) ? value(parts[1]) : value(parts[2]);
+  if (op !== 'exists' && op !== 'all') return operators[op](...parts.map(value));
+  const [list, name, body] = parts;
+  const holds = (item) => said(body, scope, { ...items, [name]: item });
+  return op === 'exists' ? value(list).some(holds) : value(list).every(holds);
 }

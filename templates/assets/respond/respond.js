@@ -1,5 +1,4 @@
 /** The section page with scripts: saves as you go, shows and hides questions, takes files, settles conflicts. */
-import { Environment } from '/assets/vendor/cel-js/index.js';
 import { takeAddOns } from './add-ons.js';
 import { createAdvice } from './advice.js';
 import { createConditions } from './conditions.js';
@@ -17,7 +16,7 @@ const config = JSON.parse(form.dataset.respond);
 const { locale } = config;
 const status = createStatus(form, config);
 const showAdvice = createAdvice(form, locale);
-const shownBy = createConditions(Environment, config.rules);
+const shownBy = createConditions(config.rules);
 const conditional = new Set(config.rules.questions.map(({ questionId }) => questionId));
 const settled = new Set(config.settled);
 let leaving = false;

@@ -1,4 +1,3 @@
-import { Environment } from '@marcbachmann/cel-js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadQuestionnaires } from '../../../server/adapters/questionnaire-files.ts';
@@ -10,7 +9,7 @@ import { shownToRespondent } from '../../../server/domain/questionnaire/visibili
 type Conditions = (answers: Record<string, Answer>) => Set<string>;
 const script = '../../../templates/assets/respond/conditions.js';
 const { createConditions } = (await import(script)) as {
-  createConditions(environment: typeof Environment, rules: RespondentRules): Conditions;
+  createConditions(rules: RespondentRules): Conditions;
 };
 
 /** Any answer a page could hold, 該当なし only with a reason, as it would be saved. */
@@ -48,7 +47,7 @@ function someValue(question: Question): fc.Arbitrary<AnswerValue> {
 describe('the page and the server', () => {
   it('show the same questions, whatever was answered', () => {
     for (const { compiled } of loadQuestionnaires().list()) {
-      const shownOnPage = createConditions(Environment, respondentRules(compiled));
+      const shownOnPage = createConditions(respondentRules(compiled));
       const conditional = compiled.questions.filter(({ showWhen }) => showWhen).map(({ question }) => question.id);
       const answers = fc.record(
         Object.fromEntries(compiled.questions.map(({ question }) => [question.id, answerTo(question)])),

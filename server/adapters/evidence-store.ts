@@ -1,13 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../errors.ts';
 import type { EvidenceStore } from '../services.ts';
 
-/** Files under random names in `folder`; no name, type or path a vendor chose ever reaches the file system. */
-export function createEvidenceStore(folder: string): EvidenceStore {
+/** A database on a full disk stops; evidence has to leave it this much. */
+const RESERVE = 512 * 1024 ** 2;
+
+/**
+ * Files under random names in `folder`; no name, type or path a vendor chose ever reaches the file system. `reserve`: bytes of the
+ * disk that stay free.
+ */
+export function createEvidenceStore(folder: string, reserve = RESERVE): EvidenceStore {
   return {
-    store: (bytes, maxBytes) => store(folder, bytes, maxBytes),
+    store: async (bytes, maxBytes) => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const { bavail, bsize } = await statfs(folder);
+      if (bavail * bsize < reserve + maxBytes) throw diskFull();
+      return store(folder, bytes, maxBytes);
+    },
     read: async (key) => readFile(pathOf(folder, key)),
     remove: (key) => rm(pathOf(folder, key), { force: true }),
   };
@@ -55,5 +66,12 @@ function tooLarge(maxBytes: number): AppError {
   return new AppError(413, 'file_too_large', {
     ja: `ファイルが大きすぎます。${limit} MB 以下のファイルを選んでください。分割してアップロードすることもできます。`,
     en: `The file is too large. Choose a file of at most ${limit} MB, or upload it in parts.`,
+  });
+}
+
+function diskFull(): AppError {
+  return new AppError(503, 'storage_full', {
+    ja: 'サーバーの空き容量が足りないため、今はファイルを受け付けられません。依頼元に伝え、しばらくしてからもう一度お試しください。',
+    en: 'The server is short of space and takes no files just now. Tell the requester, and try again in a while.',
   });
 }

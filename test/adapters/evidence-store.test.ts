@@ -39,6 +39,12 @@ test('a file over the limit is refused and leaves nothing', async () => {
   expect(filesIn(folder)).toEqual([]);
 });
 
+test('a disk that is nearly full takes nothing more, and says so', async () => {
+  const full = createEvidenceStore(join(folder, 'evidence'), 2 ** 60);
+  await expect(full.store(inPieces(Buffer.from('x')), 10)).rejects.toMatchObject({ status: 503, code: 'storage_full' });
+  expect(filesIn(folder)).toEqual([]);
+});
+
 test('an upload that breaks off leaves nothing', async () => {
   async function* broken() {
     yield randomBytes(1_000);

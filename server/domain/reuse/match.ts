@@ -2,7 +2,7 @@
 
 import { answerLines } from '../questionnaire/answer-text.ts';
 import type { CompiledQuestionnaire } from '../questionnaire/compile.ts';
-import { fits, respondentProblems } from '../questionnaire/fits.ts';
+import { respondentProblems } from '../questionnaire/fits.ts';
 import type { Localized, Question } from '../questionnaire/questionnaire.ts';
 import type { GivenAnswer } from './given-answer.ts';
 
@@ -46,10 +46,7 @@ export function matchAnswers(
 
 /** Why an answer cannot be given to this question, or null. */
 function misfit(question: Question, { value, naReason, comment, conditional }: GivenAnswer): Localized | null {
-  const [first] = [
-    ...respondentProblems(question, { value, naReason, comment }),
-    ...(conditional ? fits(question, conditional.value) : []),
-  ];
+  const [first] = respondentProblems(question, { value, naReason, comment, ...(conditional ? { conditional } : {}) });
   return first?.message ?? null;
 }
 

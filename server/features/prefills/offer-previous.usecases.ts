@@ -1,6 +1,7 @@
 import type { Transaction } from '../../../db/client.ts';
 import type { PrefillSource } from '../../../db/schema/prefills.ts';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
+import { takesPlan } from '../../domain/questionnaire/add-ons.ts';
 import { oldestDay } from '../../domain/reuse/ageing.ts';
 import { type GivenAnswer, givenAnswer } from '../../domain/reuse/given-answer.ts';
 import { type Match, matchAnswers } from '../../domain/reuse/match.ts';
@@ -70,7 +71,8 @@ export function offerOf(
       ...(by === 'key' && text.ja !== question.text.ja ? { reworded: true } : {}),
       ...(files.length > 0 ? { files: files.map(({ name, sha256 }) => ({ name, sha256 })) } : {}),
     },
-    ...{ value, naReason, comment, plan, conditional, withheld },
+    ...{ value, naReason, comment, conditional, withheld },
+    plan: takesPlan(question) ? plan : null,
     ...{ decision: null, decidedAt: null, decidedBy: null },
   };
 }

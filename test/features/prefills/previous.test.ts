@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vendors } from '../../../db/schema/index.ts';
+import { tokyoDate } from '../../../server/domain/assessment/calendar.ts';
 import type { Questionnaire } from '../../../server/domain/questionnaire/questionnaire.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { asOwner } from '../../support/database.ts';
@@ -10,6 +11,7 @@ import {
   anotherService,
   answer,
   enter as enterBy,
+  FAR,
   offersOf,
   postJson,
   requestAgain,
@@ -197,6 +199,42 @@ describe('what is offered', () => {
     expect(page).toMatch(/data-prefill="VUL-07"[\s\S]*設問の文言が変わっています[\s\S]*現在の内容に改めて/);
   });
 
+  it('brings conditions, plans ahead and reasons along, and keeps a comment written since', async () => {
+    const first = await invited(test.app, test.services, { dueOn: FAR });
+    const before = await enter(first.token);
+    const day = (days: number) => tokyoDate(new Date(test.services.clock.now().getTime() + days * 86_400_000));
+    const conditional = { value: 'yes', condition: '上位プランのみ' };
+    await answer(before, 'ORG-02', { revision: 0, value: 'doc', conditional, withheld: '来社時に閲覧可' });
+    await answer(before, 'AUTH-03', { revision: 0, value: 'mix', plan: { by: day(300), measure: '16文字へ' } });
+    await answer(before, 'AUTH-01', { revision: 0, value: 8, plan: { by: day(30), measure: '12文字へ' } });
+    await before.post('/respond/submission', { attested: 'yes', unanswered: 'yes', name: '佐藤', title: '部長' });
+    test.services.clock.advance(60 * 86_400_000);
+    const second = await requestAgain(test.services, first);
+    const person = await enter(second.token);
+    const page = (await person.get('/respond/sections/AUTH')).body;
+    expect(page).toMatch(
+      /data-prefill="AUTH-01"[\s\S]*12文字へ[\s\S]*この予定は引き継がれません[\s\S]*data-prefill="AUTH-03"/,
+    );
+    await answer(person, 'ORG-02', { revision: 0, comment: '今回の補足' });
+    for (const [id, revision] of [
+      ['ORG-02', 1],
+      ['AUTH-01', 0],
+      ['AUTH-03', 0],
+    ] as const) {
+      const taken = await post(person, `/api/respond/prefills/${id}/adoption`, { revision });
+      expect([id, taken.statusCode]).toEqual([id, 200]);
+    }
+    const { answers } = await stored(person);
+    expect(answers['ORG-02']).toMatchObject({
+      value: 'doc',
+      conditional,
+      withheld: '来社時に閲覧可',
+      comment: '今回の補足',
+    });
+    expect(answers['AUTH-03']).toMatchObject({ value: 'mix', plan: { measure: '16文字へ' } });
+    expect(answers['AUTH-01'].plan ?? null).toBeNull();
+  });
+
   it('names the files of last time and copies none', async () => {
     const first = await submittedRequest(test.app, test.services, { 'AUTH-01': 12 }, {});
     await asOwner(test.services.ownerUrl, async (client) => {
@@ -216,7 +254,7 @@ describe('what is offered', () => {
 
   it('never comes from another customer, nor from another vendor of the same one', async () => {
     await submittedRequest(test.app, test.services, given);
-    const stranger = await invited(test.app, test.services, { dueOn: '2099-12-31' });
+    const stranger = await invited(test.app, test.services, { dueOn: FAR });
     await enter(stranger.token);
     expect(await offersOf(test.services, stranger)).toEqual([]);
 

@@ -22,7 +22,7 @@ export function createStatus(form, { section, locale }) {
     showState(fieldset, text);
     if (troubled.size === 0) say(text);
     showErrors(fieldset, []);
-    fieldset.querySelector('[data-clear]').hidden = false;
+    for (const control of fieldset.querySelectorAll('[data-clear], [data-history]')) control.hidden = false;
     const place = fieldset.querySelector('[data-understood]');
     if (place) place.textContent = understood ? words.understood.replace('{day}', understood[locale]) : '';
     showProgress(progress, section, words.progress);

@@ -2,7 +2,7 @@
 import { type Cell as LibraryCell, ValueType, Workbook, type Worksheet } from '@cj-tech-master/excelts';
 import type { Book, Cell, ReadBook, ReadCell, ReadRow, Sheet } from '../domain/workbook/book.ts';
 import { heightOf } from './spreadsheet-heights.ts';
-import { blankFill, formats, looks } from './spreadsheet-looks.ts';
+import { blankFills, formats, looks } from './spreadsheet-looks.ts';
 
 /** The same book gives the same bytes. */
 export async function writeXlsx(book: Book): Promise<Uint8Array> {
@@ -68,9 +68,14 @@ function writeCell(target: LibraryCell, { value, look, format, list, prompt }: C
 }
 
 function writeHighlights(written: Worksheet, { highlights = [] }: Sheet): void {
-  for (const [index, { range, formula }] of highlights.entries()) {
+  for (const [index, { range, formula, pale }] of highlights.entries()) {
     const rules = [
-      { type: 'expression' as const, formulae: [formula], priority: index + 1, style: { fill: blankFill } },
+      {
+        type: 'expression' as const,
+        formulae: [formula],
+        priority: index + 1,
+        style: { fill: blankFills[pale ? 'pale' : 'strong'] },
+      },
     ];
     written.addConditionalFormatting({ ref: range, rules });
   }

@@ -52,8 +52,8 @@ export const looks: Readonly<Record<Look, CellStyle>> = {
   code: { font: font(8, { color: { argb: QUIET } }), alignment: { vertical: 'top' } },
 };
 
-/** Of cells that are still to be answered. */
-export const blankFill = { type: 'pattern', pattern: 'solid', bgColor: { argb: 'FFFFF3B8' } } as const;
+/** Of cells that are still to be answered, and of those that may yet have to be. */
+export const blankFills = { strong: filled('FFFFF3B8'), pale: filled('FFFFFCEB') };
 
 export const formats = { text: '@', number: 'General', date: 'yyyy-mm-dd' } as const;
 
@@ -76,4 +76,9 @@ function boxed(): NonNullable<CellStyle['border']> {
 /** Where to type: a darker frame, so that it is found without colour. */
 function framed(line: Border = { style: 'thin', color: { argb: 'FF5A6ED0' } }): NonNullable<CellStyle['border']> {
   return { top: line, left: line, bottom: line, right: line };
+}
+
+/** In a condition the colour of a solid fill is that of its background. */
+function filled(argb: string) {
+  return { type: 'pattern' as const, pattern: 'solid' as const, bgColor: { argb } };
 }

@@ -38,8 +38,8 @@ export type Sheet = {
   readonly frozen?: { readonly rows: number; readonly columns: number };
   /** Row repeated on every printed page, and where the filter buttons are; from 1. */
   readonly headRow?: number;
-  /** Cells that are coloured while the formula holds; the formula is that of the first cell of the range. */
-  readonly highlights?: readonly { readonly range: string; readonly formula: string }[];
+  /** Cells that are coloured while the formula holds, `pale` ones less; the formula is that of the first cell of the range. */
+  readonly highlights?: readonly { readonly range: string; readonly formula: string; readonly pale?: boolean }[];
   readonly orientation?: 'portrait' | 'landscape';
   /** Printed at the foot of each page, beside the page number. */
   readonly footer?: string;

@@ -10,16 +10,22 @@ import { type Content, type ExportInput, nothing } from './content.ts';
 import { type SectionColumn, sectionColumns, words } from './words.ts';
 
 export type Cells = Partial<Record<SectionColumn, Cell>>;
-/** `options`: how many option rows follow. */
-export type Line = { cells: Cells; isQuestion: boolean; options: number };
+/** `options`: how many option rows follow. `applies`: with the present answers. */
+export type Line = { cells: Cells; isQuestion: boolean; applies: boolean; options: number };
 
 export function linesOf(input: ExportInput, asked: CompiledQuestion, lists: ChoiceLists): Line[] {
   const { question } = asked;
   const { locale } = input;
   const content = input.answers.get(question.id) ?? nothing;
   const chosen = new Set(Array.isArray(content.value) ? content.value : []);
+  const applies = input.shown.has(question.id);
   const options = question.type === 'multi' ? (question.options ?? []) : [];
-  const main: Line = { cells: mainCells(input, asked, content, lists), isQuestion: true, options: options.length };
+  const main: Line = {
+    cells: mainCells(input, asked, content, lists),
+    isQuestion: true,
+    applies,
+    options: options.length,
+  };
   return [
     main,
     ...options.map(({ value, label }): Line => {
@@ -35,7 +41,7 @@ export function linesOf(input: ExportInput, asked: CompiledQuestion, lists: Choi
         answer,
         id: { value: `${question.id}:${value}`, look: 'code' },
       };
-      return { cells, isQuestion: false, options: 0 };
+      return { cells, isQuestion: false, applies, options: 0 };
     }),
   ];
 }

@@ -54,19 +54,19 @@ function columnsFor(questions: readonly Question[], plans: boolean): SectionColu
 
 function hint({ locale, facts }: ExportInput): string {
   return {
-    ja: `枠の濃いセルに記入してください。黄色は未回答です。提出期限：${facts.dueOn}`,
-    en: `Fill in the cells with the darker frame; yellow ones are unanswered. Due: ${facts.dueOn}`,
+    ja: `枠の濃いセルに記入してください。黄色は未回答、薄い黄色はほかの回答によって対象になる設問です。提出期限：${facts.dueOn}`,
+    en: `Fill in the cells with the darker frame. Yellow: unanswered; pale yellow: may apply, depending on other answers. Due: ${facts.dueOn}`,
   }[locale];
 }
 
 /** Colours the answer cell of a question while it, and every option row below it, is empty. */
 function highlightsOf(lines: readonly Line[], columns: readonly SectionColumn[]) {
   const column = columns.indexOf('answer') + 1;
-  return lines.flatMap(({ isQuestion, options }, index) => {
+  return lines.flatMap(({ isQuestion, applies, options }, index) => {
     if (!isQuestion) return [];
     const row = HEAD + 1 + index;
     const cell = cellName(column, row);
     const below = `${columnName(column)}${row}:${columnName(column)}${row + options}`;
-    return [{ range: cell, formula: `COUNTA(${below})=0` }];
+    return [{ range: cell, formula: `COUNTA(${below})=0`, pale: !applies }];
   });
 }

@@ -95,6 +95,7 @@ async function everyPage(person: Visitor): Promise<string[]> {
     '/respond/check',
     '/respond/answers',
     '/respond/receipt',
+    '/respond/reuse',
     '/respond/messages',
     '/respond/messages/ORG-02',
     '/respond/decline',

@@ -204,6 +204,55 @@ describe('with scripts', () => {
   });
 });
 
+describe('the customer', () => {
+  it('sees what each file went through, in both languages', async () => {
+    scanner.answer((bytes) => (bytes.includes('virus') ? 'stream: Win.Test.X FOUND\0' : 'stream: OK\0'));
+    const { page, close } = await vendor();
+    await page.goto('/respond/sections/AUTH');
+    await page.locator('[id="AUTH-01-typed"]').fill('12');
+    await choose(page, 'AUTH-01', file('規程.txt', '規程'), file('virus.txt', 'virus'));
+    await listed(page, 'AUTH-01').nth(1).waitFor();
+    await stage.services.drainJobs();
+    await listed(page, 'AUTH-01').getByText('ウイルス検出・削除済み').waitFor();
+    const dates = listed(page, 'AUTH-01').filter({ hasText: '規程.txt' }).locator('[data-file-dates]');
+    await dates.locator('summary').click();
+    await dates.locator('input').nth(1).fill('2026-03-31');
+    await dates.locator('input').nth(1).press('Tab');
+    await page.getByText('2026年3月31日 として受け付けました').waitFor();
+    await page.goto('/respond/check');
+    await page.getByText('ウイルス検出・削除済み').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await look(page, 'evidence-check');
+    const form = { attested: 'yes', name: '佐藤一郎', title: '部長', unanswered: 'yes' };
+    const headers = { origin: stage.url, 'content-type': 'application/x-www-form-urlencoded' };
+    await page.request.post('/respond/submission', { data: new URLSearchParams(form).toString(), headers });
+    await close();
+
+    const [name = '', value = ''] = sent.member.split('=');
+    const customer = await stage.visit();
+    const cookie = {
+      name,
+      value,
+      domain: 'localhost',
+      path: '/',
+      secure: true,
+      httpOnly: true,
+      sameSite: 'Strict',
+    } as const;
+    await customer.page.context().addCookies([cookie]);
+    for (const lang of ['ja', 'en']) {
+      await customer.page.goto(`/assessments/${sent.assessmentId}/answers/AUTH?lang=${lang}`);
+      const evidence = customer.page.locator('#q-AUTH-01 .file-list');
+      await evidence.getByText('Win.Test.X').waitFor();
+      await evidence.getByText(lang === 'ja' ? '有効期限切れ' : 'Expired').waitFor();
+      expect(await evidence.getByRole('link').count()).toBe(1);
+      expect(await violations(customer.page)).toEqual([]);
+      await look(customer.page, `evidence-review-${lang}`);
+    }
+    await customer.close();
+  });
+});
+
 describe('without scripts', () => {
   it('attaches, dates, replaces, reuses and removes', async () => {
     const { page, close } = await vendor({ javaScriptEnabled: false });

@@ -1,29 +1,33 @@
 /** The dates of a file are saved when a field is left, and the page says how each was read. */
 export function keepDates(form, { status, locale, renew }) {
   const words = form.dataset;
+  const saves = new WeakMap();
   form.addEventListener('change', (event) => {
     const box = event.target.closest('[data-file-dates]');
-    if (box) void save(box);
+    if (box) save(box);
   });
   // The line above the fields is made by the server; it comes anew once nobody types here any more.
   form.addEventListener('focusout', (event) => {
-    const box = event.target.closest?.('[data-file-dates][data-changed]');
-    if (box && !box.contains(event.relatedTarget)) void box.saving?.then(() => leave(box));
+    const box = event.target.closest?.('[data-file-dates]');
+    const last = box && saves.get(box);
+    if (last) void last.then(() => leave(box, last));
   });
 
-  async function save(box) {
-    box.dataset.changed = '1';
+  /** One after another, each with what the fields hold by then: an earlier reply never undoes a later one. */
+  function save(box) {
+    const last = (saves.get(box) ?? Promise.resolve()).then(() => saves.get(box) === last && send(box));
+    saves.set(box, last);
+    void last.then(() => leave(box, last));
+  }
+
+  async function send(box) {
     const fields = [...box.querySelectorAll('[data-date]')];
     const typed = Object.fromEntries(fields.map((field) => [field.dataset.date, field.querySelector('input').value]));
-    box.saving = put(box.dataset.fileDates, typed);
-    const { ok, reply } = await box.saving;
+    const { ok, reply } = await put(box.dataset.fileDates, typed);
     for (const field of fields) show(field, ok, reply);
-    if (ok)
-      status.say(
-        words.saved.replace('{time}', new Date().toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })),
-      );
+    const time = new Date().toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+    if (ok) status.say(words.saved.replace('{time}', time));
     else status.say(reply?.message?.[locale] ?? words.refused, true);
-    if (!box.contains(document.activeElement)) leave(box);
   }
 
   function show(field, ok, reply) {
@@ -41,10 +45,10 @@ export function keepDates(form, { status, locale, renew }) {
     else input.removeAttribute('aria-invalid');
   }
 
-  /** With a date that could not be read the fields stay as they are. */
-  function leave(box) {
-    if (!box.isConnected || box.querySelector('.field--error')) return;
-    void renew(box.closest('[data-evidence]').dataset.evidence);
+  /** With a date that could not be read, or one that is still on its way, the fields stay as they are. */
+  function leave(box, last) {
+    if (saves.get(box) !== last || !box.isConnected || box.contains(document.activeElement)) return;
+    if (!box.querySelector('.field--error')) void renew(box.closest('[data-evidence]').dataset.evidence);
   }
 }
 

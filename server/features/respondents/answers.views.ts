@@ -1,6 +1,7 @@
 import { answeredSections } from './answered-sections.views.ts';
 import type { OpenRequest } from './open-request.usecases.ts';
 import { requestView } from './request.views.ts';
+import { roundView } from './round.views.ts';
 
 /** One's own answers to read again, and the receipt. */
 export function answersView(request: OpenRequest) {
@@ -9,6 +10,7 @@ export function answersView(request: OpenRequest) {
   const items = sections.flatMap((section) => section.items);
   return {
     request: requestView(request),
+    round: roundView(request),
     sections,
     questions: items.length,
     answered: items.filter(({ isAnswered }) => isAnswered).length,

@@ -13,13 +13,18 @@ export function finalisationView(work: AssessmentUnderReview, typed: string, pro
   const left = (['unreviewed', 'unsettled', 'noEvidence', 'toConfirm', 'notApplicable'] as const).map((filter) =>
     leftView(work, filter, matching(items, filter).length),
   );
+  const flagged = {
+    labelKey: 'finalise.left.flagged',
+    count: work.round.flagged.size,
+    href: `/assessments/${work.assessment.id}/return`,
+  };
   return {
     assessment: headView(work),
     result: resultView(work),
     findings: findingRows(work),
     legal: legalView(work),
     certificates: certificateRows(work),
-    left: left.filter(({ count }) => count > 0),
+    left: [...left, flagged].filter(({ count }) => count > 0),
     field: { id: 'asOf', name: 'asOf', value: typed, error: problem },
     errors: problem ? [{ path: 'asOf', message: problem }] : ([] as { path: string; message: Message }[]),
     seen: fingerprintOf(work.evaluation),

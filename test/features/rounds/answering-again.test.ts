@@ -163,6 +163,10 @@ describe('a return that is withdrawn', () => {
     test.services.clock.set('2027-01-20T10:00:00+09:00');
     const member = { ...work, ...(await freshSessions(work)) };
     expect((await send(test, member.respondent, 'GET', '/respond')).body).toContain('前回提出された回答');
+    const assessment = await send(test, member.member, 'GET', `/assessments/${work.assessmentId}`);
+    expect(assessment.body).toContain('差戻しを取り下げて前回提出された回答で評価を進めてください');
+    expect(assessment.body).toContain('/return/withdrawal');
+    expect(assessment.body).not.toContain('/revocation');
     const late = await respondentOf(test, member).put('ORG-02', { revision: 2, value: 'no' });
     expect([late.status, codeOf(late)]).toEqual([409, 'wrong_state']);
     await send(test, member.member, 'POST', `/assessments/${work.assessmentId}/return/withdrawal`, {}, 303);

@@ -161,6 +161,17 @@ describe('returning answers', () => {
     expect((await test.services.mails()).filter(({ kind }) => kind === 'returned')).toHaveLength(before + 1);
   });
 
+  it('is what a reminder and a later date speak of', async () => {
+    const work = await returned(test, ['ORG-02', 'ORG-03']);
+    await post(work, '/reminders', {});
+    await post(work, '/due-date', { dueOn: '2027-01-08' });
+    const mails = (await test.services.mails()).slice(0, 2);
+    expect(mails.map(({ kind }) => kind).sort()).toEqual(['due-date-changed', 'reminder']);
+    for (const { text } of mails) expect(text).toMatch(/追加の確認をお願いしている(設問が)?2問/);
+    const page = await send(test, work.respondent, 'GET', '/respond/sections/ORG');
+    expect(page.body).toContain('2027年1月8日');
+  });
+
   it('keeps the remarks of the review to the customer', async () => {
     const work = await reviewed();
     const form = { evidence: 'open', remark: '社内の所見' };

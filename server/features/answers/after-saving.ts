@@ -17,7 +17,7 @@ export function afterSaving(
     return `/respond/files?${new URLSearchParams({ subject: action.subject, ...(back ? { return: back } : {}) })}`;
   if (action.kind === 'ask') return `/respond/messages/${encodeURIComponent(action.questionId)}`;
   if (action.kind === 'unclear') return `${here}${back ? '&' : '?'}done=messages.flagged${mark}`;
-  const done = locationRemoved ? 'evidence.locationRemoved' : 'answers.saved';
+  const done = locationRemoved ? 'answers.savedWithoutPlace' : 'answers.saved';
   if (action.kind !== 'next' || locationRemoved) return `${here}${back ? '&' : '?'}done=${done}${mark}`;
   if (back) return '/respond/check';
   return neighbours(open).next?.href ?? '/respond/sections';

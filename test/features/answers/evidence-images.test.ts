@@ -97,7 +97,7 @@ describe('a picture', () => {
     ]);
     expect([reply.status, reply.headers.location]).toEqual([
       303,
-      '/respond/sections/AUTH?done=evidence.locationRemoved',
+      '/respond/sections/AUTH?done=answers.savedWithoutPlace',
     ]);
     expect((await vendor.get(String(reply.headers.location))).body).toContain(
       '撮影場所（GPS）などの情報は取り除きました',

@@ -10,7 +10,6 @@ export function takeAddOns(form, changed) {
     if (!part || part.contains(relatedTarget) || !waiting.delete(part)) return;
     changed(part.closest('[data-question]'), true);
   });
-  for (const plan of form.querySelectorAll('[data-plan]')) showPlan(plan, plan.hasAttribute('data-offered'));
 
   /** True while the part of the control is half filled in: its question is saved once it is left. */
   function waits(control) {
@@ -26,19 +25,28 @@ export function takeAddOns(form, changed) {
   function saved(fieldset, { offersPlan, planUnderstood }, { locale, words }) {
     const plan = fieldset.querySelector('[data-plan]');
     if (!plan || offersPlan === undefined) return;
-    showPlan(plan, offersPlan);
+    plan.toggleAttribute('data-offered', offersPlan);
+    plan.querySelector('[data-plan-idle]').hidden = offersPlan || !isWritten(plan);
+    showPlan(plan);
     plan.querySelector('[data-plan-understood]').textContent = planUnderstood
       ? words.replace('{day}', planUnderstood[locale])
       : '';
   }
 
-  return { waits, saved, isWaiting: () => waiting.size > 0 };
+  /** Without scripts a plan can be written beside a question that is not answered yet; with them it comes with the answer. */
+  function place() {
+    for (const plan of form.querySelectorAll('[data-plan]')) showPlan(plan);
+  }
+
+  return { waits, saved, place, isWaiting: () => waiting.size > 0 };
 }
 
-function showPlan(plan, isOffered) {
-  const filled = [...plan.querySelectorAll('[data-half]')].some(isFilled);
-  plan.hidden = !isOffered && !filled;
-  plan.querySelector('[data-plan-idle]').hidden = isOffered || !filled;
+function showPlan(plan) {
+  plan.hidden = !plan.hasAttribute('data-offered') && !isWritten(plan);
+}
+
+function isWritten(plan) {
+  return [...plan.querySelectorAll('[data-half]')].some(isFilled);
 }
 
 function isFilled(half) {

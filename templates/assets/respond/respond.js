@@ -109,6 +109,7 @@ function settle(fieldset, problem) {
 
 function updatePage() {
   for (const record of form.querySelectorAll('[data-record]')) fitKind(record);
+  addOns.place();
   updateConditions();
 }
 

@@ -79,7 +79,10 @@ export const sessions = pgTable(
   (t) => [primaryKey({ columns: [t.organisationId, t.id] }), unique('sessions_id_unique').on(t.id)],
 );
 
-/** 確認 (step 1) and 承認 (step 2) of one round; valid while the answers are those that were looked at. */
+/**
+ * The respondent's request (step 0, always `approved`), 確認 (step 1) and 承認 (step 2) of one round; valid while the answers are
+ * those that were looked at.
+ */
 export const approvals = pgTable(
   'approvals',
   {

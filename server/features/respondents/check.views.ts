@@ -48,7 +48,7 @@ function headFor({ role }: OpenRequest['me']) {
   const own = role === 'contributor';
   return {
     heading: own ? 'approval.ownHeading' : 'approval.readHeading',
-    lead: own ? 'approval.ownLead' : 'approval.readLead',
+    lead: own ? 'approval.lead.own' : 'approval.lead.read',
     back: own ? '/respond/sections' : '/respond',
     backLabel: own ? 'check.back' : 'people.back',
   };

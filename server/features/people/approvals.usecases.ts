@@ -7,6 +7,7 @@ import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 import { bumpPages } from '../assessments/assessment-state.usecases.ts';
+import { mailOwner, mailStep } from './approval.mails.ts';
 import {
   alreadyAsked,
   approvalNeeded,
@@ -19,9 +20,7 @@ import { readStanding, stepRoles } from './approval-standing.ts';
 import { addApproval, listApprovals } from './approvals.store.ts';
 import { type Change, changing, inForce, recordChange } from './as-owner.ts';
 import { type Fingerprinted, fingerprint } from './fingerprint.ts';
-import { mailAllowed, type PeopleMail } from './people.limits.ts';
-import { mailPerson } from './people.mails.ts';
-import { listPeople, type Person, readState } from './people.store.ts';
+import { listPeople, readState } from './people.store.ts';
 
 /** `seen`: fingerprint of the answers that were on the screen. */
 export type Decision = { decision: 'approved' | 'sentBack'; remark: string; seen: string };
@@ -107,35 +106,6 @@ async function keep({ db, assessment, me, now }: Change, kept: Kept): Promise<vo
   const at = new Date(Math.max(now.getTime(), last + 1));
   await addApproval(db, { organisationId, id: randomUUID(), assessmentId, round, linkId: me.id, at, ...kept });
   await bumpPages(db, organisationId, assessmentId);
-}
-
-async function mailStep(services: Services, change: Change, step: 1 | 2): Promise<void> {
-  const isCheck = step === 1;
-  for (const person of inForce(change.people, stepRoles[step])) {
-    await mailWithin(services, change, 'approval-requested', person, { isCheck });
-  }
-}
-
-async function mailOwner(
-  services: Services,
-  change: Change,
-  kind: PeopleMail,
-  { remark, step }: { remark: string; step: number },
-): Promise<void> {
-  for (const owner of inForce(change.people, 'respondent')) {
-    await mailWithin(services, change, kind, owner, { remark, isCheck: step === 1 });
-  }
-}
-
-/** A mail past the day's limit is left out: the page tells the same. */
-async function mailWithin(
-  services: Services,
-  change: Change,
-  kind: PeopleMail,
-  to: Person,
-  particulars: Record<string, unknown>,
-): Promise<void> {
-  if (await mailAllowed(change, to.email)) await mailPerson(services, change, kind, to, particulars);
 }
 
 function readRemark({ decision, remark }: Decision): string {

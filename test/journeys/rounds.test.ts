@@ -20,7 +20,7 @@ async function signedIn(cookie: string, options: BrowserContextOptions = {}): Pr
   const [name = '', value = ''] = cookie.split('=', 2);
   const url = stage.url.replace('http:', 'https:');
   await visit.page.context().addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: 'Lax' }]);
-  visit.page.setDefaultTimeout(8_000);
+  visit.page.setDefaultTimeout(20_000);
   return visit;
 }
 
@@ -145,7 +145,7 @@ describe('a follow-up round', () => {
         await close();
       }
     },
-    90_000,
+    150_000,
   );
 
   it.each(['ja', 'en'])(
@@ -181,6 +181,6 @@ describe('a follow-up round', () => {
         await close();
       }
     },
-    90_000,
+    150_000,
   );
 });

@@ -116,8 +116,5 @@ const errorModel = {
 };
 
 function valuesOf(text: string): string {
-  return [...text.matchAll(/\{(\w+)\}/g)]
-    .map(([, name]) => name)
-    .sort()
-    .join(',');
+  return [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort().join(',');
 }

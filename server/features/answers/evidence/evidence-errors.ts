@@ -113,3 +113,10 @@ export function infectedFile(): AppError {
     en: 'A virus was found in this file, so it was deleted. Another file has to be submitted instead.',
   });
 }
+
+export function nothingPosted(): AppError {
+  return new AppError(400, 'no_file', {
+    ja: 'ファイルが選ばれていません。添付するファイルを選んでください。',
+    en: 'No file was chosen. Choose the file to attach.',
+  });
+}

@@ -14,7 +14,7 @@ import { evidenceOf } from '../respondent.views.ts';
 import { dateEvidence } from './dates.usecases.ts';
 import { attachEvidence, removeEvidence, requireUploadAllowed } from './evidence.usecases.ts';
 import { datesView } from './evidence.views.ts';
-import { uploadTooLarge } from './evidence-errors.ts';
+import { nothingPosted, uploadTooLarge } from './evidence-errors.ts';
 import { LARGEST_FILE } from './hold-file.ts';
 import { reuseEvidence } from './reuse.usecases.ts';
 import { createUploadGate } from './upload-gate.ts';
@@ -140,12 +140,5 @@ function partlyRefused(
       ...done,
       refused: failures.map(({ name, error }) => ({ name, code: error.code, message: error.publicMessage })),
     },
-  });
-}
-
-function nothingPosted(): AppError {
-  return new AppError(400, 'no_file', {
-    ja: 'ファイルが選ばれていません。添付するファイルを選んでください。',
-    en: 'No file was chosen. Choose the file to attach.',
   });
 }

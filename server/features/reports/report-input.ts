@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../db/client.ts';
 import { publicHolidays } from '../../adapters/holidays.ts';
 import { addDays, tokyoDate } from '../../domain/assessment/calendar.ts';
-import { scanCode } from '../../domain/assessment/evidence-file.ts';
+import { countsAsEvidence, scanCode } from '../../domain/assessment/evidence-file.ts';
 import type { EvidenceFile, Party, ReportInput, Signatory } from '../../domain/report/input.ts';
 import type { Evaluation } from '../../domain/scoring/evaluation.ts';
 import { scoreRange } from '../../domain/scoring/score-range.ts';
@@ -116,7 +116,8 @@ function evidenceFiles({ files, reviews }: Collected): EvidenceFile[] {
     sha256: file.sha256,
     uploadedAt: file.uploadedAt.toISOString(),
     uploadedBy: file.uploadedBy,
-    state: states.get(file.subject) ?? 'attached',
+    // A mark is about the subject: what was deleted is not what was verified.
+    state: countsAsEvidence(file) ? (states.get(file.subject) ?? 'attached') : 'rejected',
     ...(file.effectiveOn ? { effectiveOn: file.effectiveOn } : {}),
     ...(file.expiresOn ? { expiresOn: file.expiresOn } : {}),
     scan: scanCode(file),

@@ -92,29 +92,42 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&&');
 }
 
-/** Far more than our own workbooks hold, and little enough to hand over between threads. */
+/** Far more than our own workbooks hold. */
 const limits = { sheets: 60, rows: 3_000, columns: 100, text: 40_000 };
+/**
+ * Cells and characters of one workbook that are handed over. A shared string is stored once in the file and once in the memory of
+ * the thread, but copied for every cell on the way out: 200 KB with one long text in 100,000 cells would end the process.
+ */
+const most = { cells: 200_000, characters: 5_000_000 };
+type Left = { cells: number; characters: number };
 
-/** Every cell that holds something. Rejects when the bytes are no workbook. */
-export async function readXlsx(bytes: Uint8Array): Promise<ReadBook> {
+/** Every cell that holds something; null when that is too much. Rejects when the bytes are no workbook. */
+export async function readXlsx(bytes: Uint8Array): Promise<ReadBook | null> {
   const workbook = new Workbook();
   await workbook.xlsx.load(bytes);
   const { worksheets } = workbook;
-  return {
-    sheets: worksheets.slice(0, limits.sheets).map((sheet) => ({ name: sheet.name, rows: readRows(sheet) })),
-    cut: worksheets.length > limits.sheets || worksheets.some(({ rowCount }) => rowCount > limits.rows),
-  };
+  const left = { ...most };
+  const sheets = worksheets
+    .slice(0, limits.sheets)
+    .map((sheet) => ({ name: storable(sheet.name), rows: readRows(sheet, left) }));
+  if (left.cells < 0 || left.characters < 0) return null;
+  const cut = worksheets.length > limits.sheets || worksheets.some(({ rowCount }) => rowCount > limits.rows);
+  return { sheets, cut };
 }
 
-function readRows(sheet: Worksheet): ReadRow[] {
+function readRows(sheet: Worksheet, left: Left): ReadRow[] {
   const rows: ReadRow[] = [];
   sheet.eachRow((row, number) => {
+    if (number > limits.rows) return;
     const cells: ReadCell[] = [];
     row.eachCell((cell, column) => {
-      const read = column <= limits.columns ? readCell(cell, column) : null;
-      if (read) cells.push(read);
+      const read = column <= limits.columns && left.cells >= 0 && left.characters >= 0 ? readCell(cell, column) : null;
+      if (!read) return;
+      left.cells -= 1;
+      left.characters -= String(read.value).length;
+      cells.push(read);
     });
-    if (cells.length > 0 && number <= limits.rows) rows.push({ number, cells });
+    if (cells.length > 0) rows.push({ number, cells });
   });
   return rows;
 }
@@ -126,6 +139,11 @@ function readCell(cell: LibraryCell, column: number): ReadCell | null {
   const { value } = cell;
   if (typeof value === 'number' || typeof value === 'boolean') return { column, value };
   if (value instanceof Date) return { column, value: value.toISOString().slice(0, 10) };
-  const text = cell.text.slice(0, limits.text);
+  const text = storable(cell.text.slice(0, limits.text));
   return text === '' ? null : { column, value: text };
+}
+
+/** XML and its `_x0000_` can spell what PostgreSQL cannot hold: U+0000, and half of a surrogate pair. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }

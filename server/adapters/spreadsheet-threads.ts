@@ -49,11 +49,11 @@ function start({ megabytes }: Caps): Worker {
   return worker.on('error', () => {});
 }
 
-/** Rejects with AppError 422 when the bytes are no workbook, take too long or too much memory. */
+/** Rejects with AppError 422 when the bytes are no workbook, hold too much, or take too long or too much memory. */
 function readIn(worker: Worker, bytes: Uint8Array, milliseconds: number): Promise<ReadBook> {
   return new Promise<ReadBook>((resolve, reject) => {
     const late = setTimeout(() => reject(refusedWorkbook('bomb')), milliseconds);
-    worker.once('message', resolve);
+    worker.once('message', (book: ReadBook | null) => (book ? resolve(book) : reject(refusedWorkbook('bomb'))));
     worker.once('error', (error: Error & { code?: string }) =>
       reject(refusedWorkbook(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'bomb' : 'unreadable')),
     );

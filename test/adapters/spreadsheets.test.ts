@@ -155,6 +155,29 @@ describe('what is parsed', () => {
     expect((await spreadsheets.read(bytes)).sheets).toHaveLength(2);
   });
 
+  it('hands over no more text than a real workbook has, however small the file', async () => {
+    // One shared string in as many cells as one likes: 30 KB become megabytes only on the way out.
+    const long = (rows: number) =>
+      withRows(
+        Array.from({ length: rows }, (_, row) => `<row r="${row + 1}">${cellsOf(row + 1)}</row>`).join(''),
+        '',
+        'x'.repeat(30_000),
+      );
+    await expect(spreadsheets.read(await long(9))).rejects.toMatchObject({ code: 'workbook_bomb' });
+    expect((await spreadsheets.read(await long(2))).sheets[0]?.rows).toHaveLength(2);
+  });
+
+  it('leaves out what no database can hold', async () => {
+    const cell = (text: string) => withCells(`<c r="A1" t="inlineStr"><is><t>${text}</t></is></c>`);
+    for (const text of ['a_x0000_b', 'a_xD83D_b', 'a&#0;b', 'a&#xD800;b']) {
+      const read = await spreadsheets.read(await cell(text)).catch(() => null);
+      expect(JSON.stringify(read), text).not.toMatch(/\\u0000|\\ud8/i);
+    }
+    // A character of two halves where a long text is cut.
+    const { sheets } = await spreadsheets.read(await cell(`${'a'.repeat(39_999)}😀`));
+    expect(String(sheets[0]?.rows[0]?.cells[0]?.value).isWellFormed()).toBe(true);
+  });
+
   it('says when there is more than it reads', async () => {
     const far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="3001"><c r="A3001"><v>1</v></c></row>';
     const read = await spreadsheets.read(await withRows(far));
@@ -162,18 +185,25 @@ describe('what is parsed', () => {
   });
 });
 
+/** Twenty cells of one row, all with the first shared string. */
+function cellsOf(row: number): string {
+  return [...'ABCDEFGHIJKLMNOPQRST'].map((column) => `<c r="${column}${row}" t="s"><v>0</v></c>`).join('');
+}
+
 function withCells(cells: string, doctype = ''): Promise<Uint8Array> {
   return withRows(`<row r="1">${cells}</row>`, doctype);
 }
 
 /** A real workbook with these rows instead of its own. */
-async function withRows(rows: string, doctype = ''): Promise<Uint8Array> {
+async function withRows(rows: string, doctype = '', shared?: string): Promise<Uint8Array> {
   const parts = await partsOf(await spreadsheets.write(book));
   const sheet = parts.get('xl/worksheets/sheet1.xml') ?? '';
   const changed = sheet
     .replace(/<sheetData>.*<\/sheetData>/s, `<sheetData>${rows}</sheetData>`)
     .replace(/\?>/, `?>${doctype}`);
   parts.set('xl/worksheets/sheet1.xml', changed);
+  const strings = parts.get('xl/sharedStrings.xml') ?? '';
+  if (shared) parts.set('xl/sharedStrings.xml', strings.replace(/<si>.*?<\/si>/s, `<si><t>${shared}</t></si>`));
   return zip([...parts].map(([name, data]) => ({ name, data })));
 }
 

@@ -58,7 +58,7 @@ export function notAChoice(question: Question, text: string): Localized {
       words.unknown[locale],
       ...(question.notApplicable ? [words.na[locale]] : []),
     ].join(locale === 'ja' ? '／' : ' / ');
-  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  const shown = text.length > 40 ? `${text.slice(0, 40).replace(/[\u{d800}-\u{dbff}]$/u, '')}…` : text;
   return {
     ja: `「${shown}」は選択肢にありません。次のいずれかを選んでください：${offered('ja')}`,
     en: `“${shown}” is not one of the choices. Choose one of: ${offered('en')}`,

@@ -1,7 +1,7 @@
 /** Finds the table on a sheet by its headings, wherever its rows and columns have gone. */
 import type { Localized } from '../questionnaire/questionnaire.ts';
 import { cellName, type ReadCell, type ReadSheet } from './book.ts';
-import { isWord } from './words.ts';
+import { plain } from './words.ts';
 
 export type TableRow<Column extends string> = {
   readonly number: number;
@@ -15,6 +15,8 @@ export type TableRow<Column extends string> = {
 
 /** People put a title above, never a page of text. */
 const HIGHEST_HEAD = 20;
+/** Nor do they make a heading of one; with blanks around it may be longer than it looks. */
+const LONGEST_HEAD = 200;
 
 /** Rows below the headings; null when a column of `needed` has no heading. Columns may stand in any order. */
 export function tableOf<Column extends string>(
@@ -22,17 +24,30 @@ export function tableOf<Column extends string>(
   columns: Readonly<Record<Column, { head: Localized }>>,
   needed: readonly Column[],
 ): readonly TableRow<Column>[] | null {
-  const names = Object.keys(columns) as Column[];
+  const names = namesOf(columns);
   for (const { number, cells } of sheet.rows) {
     if (number > HIGHEST_HEAD) return null;
     const places = new Map<Column, number>();
     for (const { column, value } of cells) {
-      const name = names.find((one) => typeof value === 'string' && isWord(value, columns[one].head));
+      const name = typeof value === 'string' && value.length <= LONGEST_HEAD ? names.get(plain(value)) : undefined;
       if (name !== undefined && !places.has(name)) places.set(name, column);
     }
     if (needed.every((name) => places.has(name))) return rowsBelow(sheet, number, places);
   }
   return null;
+}
+
+/** Columns by their headings in either language. */
+function namesOf<Column extends string>(
+  columns: Readonly<Record<Column, { head: Localized }>>,
+): ReadonlyMap<string, Column> {
+  const names = Object.keys(columns) as Column[];
+  // The first of two columns with one heading is meant.
+  return new Map(
+    names
+      .toReversed()
+      .flatMap((name) => [columns[name].head.en, columns[name].head.ja].map((head) => [plain(head), name])),
+  );
 }
 
 function rowsBelow<Column extends string>(

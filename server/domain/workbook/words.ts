@@ -137,7 +137,8 @@ export function plain(text: string): string {
 
 /** Whether the text is one of the words. */
 export function isAmong(text: string, list: readonly string[]): boolean {
-  return list.some((word) => plain(word) === plain(text));
+  const said = plain(text);
+  return list.some((word) => plain(word) === said);
 }
 
 export function isWord(text: string, word: Localized): boolean {

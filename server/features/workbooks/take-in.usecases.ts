@@ -59,17 +59,30 @@ function readContent(book: ReadBook, meta: Meta, { compiled, own, rows }: OwnAns
   const { entries, problems } = readEntries(typed, own, rows);
   const mine = [...ofCells.filter(({ questionId }) => questionId === null || own.has(questionId)), ...problems];
   const others = foreignEntries(typed, own);
+  const told = inOrder(mine, compiled);
   return {
     sha256: hash,
     exportedAt: meta.exportedAt,
     base: meta.answers,
     entries,
     problems: [
-      ...inOrder(mine, compiled),
+      ...told.slice(0, MOST_PROBLEMS),
+      ...(told.length > MOST_PROBLEMS ? [andMore(told.length - MOST_PROBLEMS)] : []),
       ...(others > 0 ? [{ sheet: '', cell: '', questionId: null, message: notYourPart(others) }] : []),
       ...(book.cut ? [{ sheet: '', cell: '', questionId: null, message: tooLong }] : []),
     ],
   };
+}
+
+/** More than anybody mends one by one; a file made for it has one in each of 200,000 cells. */
+const MOST_PROBLEMS = 300;
+
+function andMore(count: number): ReadImport['problems'][number] {
+  const message = {
+    ja: `ほかに${count}か所、読み取れない箇所があります。ここまでを直してから、もう一度読み込んでください。`,
+    en: `${count} more places cannot be read. Mend these first, then upload the file again.`,
+  };
+  return { sheet: '', cell: '', questionId: null, message };
 }
 
 function notYourPart(count: number) {

@@ -26,6 +26,16 @@ beforeEach(async () => {
 
 const relation = (type: string, target: string, mode = ' TargetMode="External"') =>
   `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"${mode}/></Relationships>`;
+/** Type behind the address. */
+const prefixed = (prefix: string, target: string) =>
+  relation('', target)
+    .replace(/ Type="[^"]*"/, '')
+    .replace(
+      ' TargetMode',
+      ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" TargetMode',
+    )
+    .replaceAll('<Relationship', `<${prefix}Relationship`)
+    .replace('</Relationship', `</${prefix}Relationship`);
 const rels = (data: string): ZipEntry => ({ name: 'word/_rels/settings.xml.rels', data });
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
 
@@ -70,6 +80,18 @@ describe('Office files made to harm are refused, with what to do', () => {
       officeFile('docx', [rels(relation('image', 'x', ' TargetMode = "Extern&#97;l"'))]),
       'external_parts',
     ],
+    ...(
+      [
+        ['its address quotes another attribute', "x?TargetMode='Internal'", ''],
+        ['its address holds the end of a tag', 'x>', ''],
+        ['its address quotes a harmless type', "x Type='a/hyperlink'", ''],
+        ['its names have a prefix', 'x', 'a-b:'],
+      ] as const
+    ).map(([why, target, prefix]): [string, Uint8Array<ArrayBuffer>, string] => [
+      `a template from outside, where ${why}`,
+      officeFile('docx', [rels(prefixed(prefix, target))]),
+      'external_parts',
+    ]),
     [
       'a template from outside in UTF-16',
       officeFile('docx', [rels2(utf16(relation('attachedTemplate', 'x')))]),
@@ -89,6 +111,15 @@ describe('Office files made to harm are refused, with what to do', () => {
     expect([reply.status, (reply.json as { code: string }).code]).toEqual([422, code]);
     expect((reply.json as { message: { ja: string } }).message.ja).toMatch(/ください|いません/);
     expect(storedFiles()).toEqual(kept);
+  });
+
+  it('tags that never end cost no more than reading them', async () => {
+    const parts = Array.from({ length: 20 }, (_, index) => ({
+      name: `word/_rels/${index}.xml.rels`,
+      data: '<Relationship '.repeat(74_000),
+    }));
+    const ballast = { name: 'word/media/a.bin', data: randomBytes(300_000), stored: true };
+    expect((await vendor.upload('AUTH-01', 'x.docx', officeFile('docx', [...parts, ballast]))).status).toBe(201);
   });
 
   it('links people may follow, and workbooks that know others, are no harm', async () => {

@@ -64,10 +64,19 @@ function textOf(bytes: Buffer): string {
   return bytes.toString('utf8');
 }
 
+/**
+ * Each tag by itself: no attribute holds a bare `<` (XML 1.0 §2.3), while a bare `>`, or what looks like another attribute, may stand
+ * in a value.
+ */
 function loadsFromOutside(text: string): boolean {
-  const tags = text.match(/<(?:\w+:)?Relationship\s[^>]*>/g) ?? [];
-  return tags.some((tag) => {
-    if (!/TargetMode/.test(tag) || /TargetMode\s*=\s*["']Internal["']/.test(tag)) return false;
-    return !harmless.test(/\sType\s*=\s*["']([^"']*)["']/.exec(tag)?.[1] ?? '');
+  const tags = text.split('<').filter((tag) => /^(?:[^\s:>/"'=]+:)?Relationship\s/.test(tag));
+  return tags.map(attributesOf).some((attributes) => {
+    const mode = attributes.get('TargetMode');
+    return mode !== undefined && mode !== 'Internal' && !harmless.test(attributes.get('Type') ?? '');
   });
+}
+
+function attributesOf(tag: string): ReadonlyMap<string, string> {
+  const attributes = tag.matchAll(/\s([^\s=>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
+  return new Map([...attributes].map(([, name = '', double, single]) => [name, double ?? single ?? '']));
 }

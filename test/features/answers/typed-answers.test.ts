@@ -139,8 +139,12 @@ describe('what was stored', () => {
       withheld: '社外秘',
       revision: 3,
     } as never);
-    expect(readAnswer(question, form)).toEqual({
-      answer: { value, naReason: '', comment: '補足', withheld: '社外秘' },
+    const read = readAnswer(question, form);
+    expect(read).toMatchObject({ answer: { value, naReason: '', comment: '補足', withheld: '社外秘' } });
+    // Where the question offers them, an empty plan and condition say that there is none.
+    expect({ plan: null, conditional: null, ...('answer' in read ? read.answer : {}) }).toMatchObject({
+      plan: null,
+      conditional: null,
     });
     expect(form.was).toBe(digest({ value, naReason: '', comment: '補足', withheld: '社外秘' }));
   });

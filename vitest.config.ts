@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What a page shows may take its time on a busy machine; that it shows it is what is tested.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

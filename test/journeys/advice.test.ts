@@ -23,7 +23,7 @@ async function vendor(options: BrowserContextOptions = {}): Promise<Visit> {
   await visit.page
     .context()
     .addCookies([{ name, value, domain: 'localhost', path: '/', secure: true, httpOnly: true, sameSite: 'Strict' }]);
-  visit.page.setDefaultTimeout(6000);
+  visit.page.setDefaultTimeout(20_000);
   return visit;
 }
 

@@ -25,7 +25,7 @@ async function vendor(options: BrowserContextOptions = {}): Promise<Visit> {
   await visit.page
     .context()
     .addCookies([{ name, value, domain: 'localhost', path: '/', secure: true, httpOnly: true, sameSite: 'Strict' }]);
-  visit.page.setDefaultTimeout(6000);
+  visit.page.setDefaultTimeout(20_000);
   return visit;
 }
 
@@ -163,7 +163,7 @@ describe('with scripts', () => {
     await question(page, 'AUTH-01').locator('.file-list').getByText('規程.txt').first().waitFor();
     expect(await page.locator('[id="AUTH-01-comment"]').inputValue()).toBe('添付中に書いた補足');
     await expect
-      .poll(async () => (await stored(page, 'AUTH-01'))?.comment, { timeout: 5000 })
+      .poll(async () => (await stored(page, 'AUTH-01'))?.comment, { timeout: 15_000 })
       .toBe('添付中に書いた補足');
     await close();
   });

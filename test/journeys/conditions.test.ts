@@ -24,7 +24,7 @@ async function signedIn(cookie: string, options: BrowserContextOptions = {}): Pr
   const [name = '', value = ''] = cookie.split('=', 2);
   const url = stage.url.replace('http:', 'https:');
   await visit.page.context().addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: 'Lax' }]);
-  visit.page.setDefaultTimeout(8000);
+  visit.page.setDefaultTimeout(20_000);
   return visit;
 }
 

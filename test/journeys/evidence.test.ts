@@ -34,7 +34,7 @@ async function vendor(options: BrowserContextOptions = {}): Promise<Visit> {
   await visit.page
     .context()
     .addCookies([{ name, value, domain: 'localhost', path: '/', secure: true, httpOnly: true, sameSite: 'Strict' }]);
-  visit.page.setDefaultTimeout(15_000);
+  visit.page.setDefaultTimeout(20_000);
   return visit;
 }
 

@@ -22,7 +22,7 @@ async function person(who: 'respondent' | 'member', options: BrowserContextOptio
   await visit.page
     .context()
     .addCookies([{ name, value, domain: 'localhost', path: '/', secure: true, httpOnly: true, sameSite: 'Strict' }]);
-  visit.page.setDefaultTimeout(8_000);
+  visit.page.setDefaultTimeout(20_000);
   return visit;
 }
 

@@ -23,7 +23,7 @@ const desktop = { viewport: { width: 1280, height: 900 } };
 async function arriveBy(token: string, email: string, options: BrowserContextOptions): Promise<Visit> {
   const visit = await stage.visit({ ...desktop, ...options });
   const { page } = visit;
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   await page.goto('/v');
   await page.getByLabel('依頼メールに記載のリンク').fill(`${stage.url}/v#${token}`);
   stage.services.clock.advance(61_000);
@@ -166,7 +166,7 @@ async function signedIn({ cookies }: Pick<Visitor, 'cookies'>, options: BrowserC
   const visit = await stage.visit(options);
   const url = stage.url.replace('http:', 'https:');
   await visit.page.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url, secure: true })));
-  visit.page.setDefaultTimeout(10_000);
+  visit.page.setDefaultTimeout(20_000);
   return visit;
 }
 

@@ -17,7 +17,7 @@ async function browse({ cookies }: Visitor, options: BrowserContextOptions = {})
   const visit = await stage.visit(options);
   const fixed = { domain: 'localhost', path: '/', secure: true, httpOnly: true, sameSite: 'Strict' } as const;
   await visit.page.context().addCookies([...cookies].map(([name, value]) => ({ name, value, ...fixed })));
-  visit.page.setDefaultTimeout(8000);
+  visit.page.setDefaultTimeout(20_000);
   return visit;
 }
 

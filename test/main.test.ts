@@ -39,7 +39,10 @@ afterEach(async () => {
 test('it starts on an empty database, invites the first owner, and ends cleanly on SIGTERM', async () => {
   const child = start([]);
   await listening(child);
-  await vi.waitFor(() => expect(child.output).toMatch(new RegExp(`http://localhost:${port}/welcome#ktkf_[\\w-]{30,}`)));
+  await vi.waitFor(
+    () => expect(child.output).toMatch(new RegExp(`http://localhost:${port}/welcome#ktkf_[\\w-]{30,}`)),
+    { timeout: 15_000 },
+  );
   expect(await get('/readyz')).toMatchObject({ status: 'ready' });
   child.kill('SIGTERM');
   expect(await exitOf(child)).toBe(0);

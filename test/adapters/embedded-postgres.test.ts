@@ -86,7 +86,7 @@ test('after everything was killed the lock left behind is no obstacle', async ()
   child.kill('SIGKILL');
   const pid = processIdOf(folder) ?? 0;
   process.kill(pid, 'SIGKILL');
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 15_000 });
   expect(existsSync(join(folder, 'postgres', 'postmaster.pid'))).toBe(true);
   const next = await start();
   expect(await query(next.url, 'select one from kept')).toEqual([{ one: 1 }]);

@@ -36,7 +36,7 @@ test('a connection that dies inside a transaction fails that transaction only', 
 
 test('connections that die while idle are replaced', async () => {
   await killConnections();
-  await vi.waitFor(() => expect(database.pool.totalCount).toBe(0));
+  await vi.waitFor(() => expect(database.pool.totalCount).toBe(0), { timeout: 15_000 });
   expect(await database.inOrganisation(randomUUID(), async () => 'fine')).toBe('fine');
 });
 

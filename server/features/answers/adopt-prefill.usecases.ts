@@ -3,11 +3,11 @@ import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { notFound } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
-import { requireAllowed } from '../assessments/assessment-state.usecases.ts';
+import { lockAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { snapshotFor } from '../assessments/snapshot.ts';
 import { decide, type Prefill, readOffers } from '../prefills/offers.usecases.ts';
 import type { AnswerInput } from './answer-input.ts';
-import { type Outline, readOutline } from './answers.store.ts';
+import { listAnswers, type Outline, readOutline } from './answers.store.ts';
 import { type SavedAnswer, saveAnswerIn } from './save-answer.usecases.ts';
 
 /**
@@ -30,16 +30,23 @@ export async function adoptPrefill(
   });
 }
 
-/** Puts an offer aside; the answer stays as it is. Throws AppError 404, 409 `wrong_state`. */
+/**
+ * Puts an offer aside; the answer stays as it is. Throws AppError 404 when nothing is offered, or when it became the answer: where
+ * an answer comes from is no longer for the vendor to say. 409 `wrong_state`.
+ */
 export async function dismissPrefill(
   services: Services,
   respondent: RespondentPrincipal,
   questionId: string,
 ): Promise<void> {
   const now = services.clock.now();
-  await services.database.inOrganisation(respondent.organisationId, async (db) => {
-    const { outline, offer } = await readOffer(db, respondent, questionId);
-    requireAllowed('respond.answer', outline, now);
+  const { organisationId, assessmentId } = respondent;
+  await services.database.inOrganisation(organisationId, async (db) => {
+    requireAllowed('respond.answer', await lockAssessment(db, organisationId, assessmentId), now);
+    const { offer } = await readOffer(db, respondent, questionId);
+    const rows = await listAnswers(db, organisationId, assessmentId);
+    const isAnswered = rows.some((row) => row.questionId === questionId && row.value !== null);
+    if (offer.decision === 'adopted' && isAnswered) throw notFound();
     await decide(db, respondent, offer, 'dismissed', now);
   });
 }

@@ -4,6 +4,7 @@ import { eventWords } from '../../domain/assessment/event-words.ts';
 import type { Answer, AnswerPlan, ConditionalAnswer } from '../../domain/questionnaire/answer.ts';
 import { answerText } from '../../domain/questionnaire/answer-text.ts';
 import type { CertificateKind, Localized, Question } from '../../domain/questionnaire/questionnaire.ts';
+import { LATEST_ABOUT } from '../audit/audit.store.ts';
 import type { readHistory } from './history.usecases.ts';
 import { wordsOf } from './page-words.ts';
 
@@ -23,6 +24,7 @@ export function historyView({ reference, compiled, asked, events }: Read, locale
     reference,
     id: question.id,
     question: wordsOf(question.text, locale),
+    isCut: events.length >= LATEST_ABOUT,
     back: `/respond/sections/${encodeURIComponent(sectionId)}#q-${encodeURIComponent(question.id)}`,
     steps: steps(events)
       .reverse()

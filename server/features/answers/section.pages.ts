@@ -45,9 +45,10 @@ export async function sectionPages(app: FastifyInstance, { services }: { service
     const respondent = respondentOf(request);
     if (!roleMay(respondent.role, 'respond.answer')) return reply.redirect('/respond/check', 303);
     const { locale, url } = request;
-    const key = [respondent.linkId, respondent.name, locale, url, await sectionVersion(services, respondent)].join(
-      '\n',
-    );
+    const { linkId, name, role } = respondent;
+    // The part too: it was read with the session, and may have been changed before the version is read.
+    const part = JSON.stringify(respondent.scope);
+    const key = [linkId, name, role, part, locale, url, await sectionVersion(services, respondent)].join('\n');
     const kept = pages.find(key);
     if (kept) return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(kept);
     const open = await openSection(services, respondent, (request as Request).params.sectionId);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, like, or, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { auditEvents } from '../../../db/schema/index.ts';
 import type { Principal } from '../../plugins/sessions.ts';
@@ -49,19 +49,32 @@ export function listEvents(db: Transaction, organisationId: string, assessmentId
     .orderBy(asc(auditEvents.at), asc(auditEvents.id));
 }
 
-/** What the vendor's people and the system did to one question and its records (`ID`, `ID#1`…), oldest first. */
-export function listEventsAbout(db: Transaction, organisationId: string, assessmentId: string, questionId: string) {
-  const { subject, actorKind } = auditEvents;
-  return db
+/** Far more than a person reads; what is older stands in the trail alone. */
+export const LATEST_ABOUT = 500;
+
+/**
+ * What the vendor's people did to one question and its records (`ID`, `ID#1`…), and the virus scanner to its files, oldest first; of
+ * more than `LATEST_ABOUT` the latest. Whatever else the system does, such as taking back a reviewer's mark, is the customer's affair.
+ */
+export async function listEventsAbout(
+  db: Transaction,
+  organisationId: string,
+  assessmentId: string,
+  questionId: string,
+) {
+  const { subject, actorKind, action } = auditEvents;
+  const latest = await db
     .select()
     .from(auditEvents)
     .where(
       and(
         eq(auditEvents.organisationId, organisationId),
         eq(auditEvents.assessmentId, assessmentId),
-        inArray(actorKind, ['respondent', 'system']),
+        or(eq(actorKind, 'respondent'), and(eq(actorKind, 'system'), like(action, 'evidence.%'))),
         or(eq(subject, questionId), eq(sql`split_part(${subject}, '#', 1)`, questionId)),
       ),
     )
-    .orderBy(asc(auditEvents.at), asc(auditEvents.id));
+    .orderBy(desc(auditEvents.at), desc(auditEvents.id))
+    .limit(LATEST_ABOUT);
+  return latest.reverse();
 }

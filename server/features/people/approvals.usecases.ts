@@ -71,7 +71,7 @@ export async function decide(services: Services, principal: RespondentPrincipal,
 
 /**
  * Throws AppError 409 `approval_needed` while a wanted step is not valid for these answers, and 403 for an approver who did not
- * give the last approval. To be called with the assessment locked.
+ * give the last approval, or whoever is no longer the coordinator. To be called with the assessment locked.
  */
 export async function requireApproved(
   db: Transaction,
@@ -80,6 +80,8 @@ export async function requireApproved(
   present: Fingerprinted,
 ): Promise<void> {
   const people = await listPeople(db, assessment);
+  // Read again under the lock: everything may have been handed over since the session was opened.
+  if (!inForce(people, role).some(({ id }) => id === linkId)) throw notLastApprover();
   const { phase, given } = await readStanding(db, assessment, people, present);
   if (phase === 'open' || phase === 'waiting') throw approvalNeeded();
   const isLast = phase === 'complete' && given.get(assessment.approvalSteps)?.linkId === linkId;

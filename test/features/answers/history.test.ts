@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { respondentLinks } from '../../../db/schema/index.ts';
-import { recordEvent } from '../../../server/features/audit/audit.store.ts';
+import { auditEvents, respondentLinks } from '../../../db/schema/index.ts';
+import { LATEST_ABOUT, recordEvent } from '../../../server/features/audit/audit.store.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { words } from '../vendors/customer.ts';
 import { bytes, respondentOf } from './respondent.ts';
@@ -22,6 +22,7 @@ describe('the history of an answer', () => {
     await tanaka.put('ORG-02', { revision: 1, value: 'no', comment: '点検は来月から' });
     test.services.clock.advance(11 * 60_000);
     await tanaka.put('ORG-02', { revision: 2, value: 'yes' });
+    test.services.clock.advance(1_000);
     await tanaka.upload('ORG-02', '職務分掌.txt', bytes('職務分掌規程'));
 
     const page = words((await tanaka.get('/respond/history/ORG-02')).body);
@@ -35,6 +36,26 @@ describe('the history of an answer', () => {
     expect([file, yes, no].every((at) => (at ?? -1) > 0)).toBe(true);
     expect([file, yes, no]).toEqual([file, yes, no].toSorted((a, b) => (a ?? 0) - (b ?? 0)));
     expect(words((await tanaka.get('/respond/history/ORG-03')).body)).toContain('まだ記録がありません');
+  });
+
+  it('shows the latest of very many changes, and says so', async () => {
+    const sent = await sentAssessment(test.app, test.services);
+    const { organisationId, assessmentId } = sent;
+    const at = test.services.clock.now().getTime();
+    await test.services.database.inOrganisation(organisationId, (db) =>
+      db.insert(auditEvents).values(
+        Array.from({ length: LATEST_ABOUT + 1 }, (_, index) => ({
+          ...{ organisationId, id: randomUUID(), assessmentId, at: new Date(at + index * 3_600_000) },
+          ...{ actorKind: 'respondent' as const, actorId: sent.linkId, actorName: '田中太郎' },
+          ...{ action: 'answer.saved', subject: 'ORG-02', details: { to: { comment: `第${index}版` } } },
+        })),
+      ),
+    );
+    const page = words((await respondentOf(test, sent).get('/respond/history/ORG-02')).body);
+    expect(page).toContain(`第${LATEST_ABOUT}版`);
+    expect(page).toContain('第1版');
+    expect(page).not.toContain('第0版');
+    expect(page).toContain('この画面には表示していません');
   });
 
   it('holds nothing of the customer, and nothing outside a person’s part', async () => {

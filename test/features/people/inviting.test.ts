@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { usualSettings } from '../../../db/schema/assessments.ts';
+import { submitAnswers } from '../../../server/features/respondents/submit.usecases.ts';
+import type { RespondentPrincipal } from '../../../server/plugins/sessions.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { insider, visitor } from '../respondents/visitor.ts';
 import { answer, colleague, declared, invitation, linkOf, newTeam, rowsOf, signedIn, type Team } from './team.ts';
@@ -280,6 +282,19 @@ describe('handing over', () => {
     );
     expect(row).toEqual({ contact_name: next.name, contact_email: next.email });
     expect((await next.browser.post('/respond/submission', declared)).statusCode).toBe(303);
+  });
+
+  it('keeps whoever handed over meanwhile from submitting', async () => {
+    const next = await colleague(test, team, 'contributor');
+    const { organisationId, assessmentId, linkId } = team.sent;
+    // As the session was read before the request was handed over.
+    const former: RespondentPrincipal = {
+      ...{ kind: 'respondent', organisationId, assessmentId, linkId, sessionId: '', role: 'respondent', scope: null },
+      ...{ name: '田中太郎', email: 'tanaka@example.jp' },
+    };
+    await team.owner.post(`/respond/people/${next.linkId}/ownership`);
+    const attestation = { name: '田中', title: '部長', attested: true, acceptsMissing: true, remark: '', seen: '' };
+    await expect(submitAnswers(test.services, former, attestation, 'ja')).rejects.toMatchObject({ status: 403 });
   });
 
   it('raced with handing over to another leaves one coordinator', async () => {

@@ -167,6 +167,23 @@ describe('a contributor', () => {
   });
 });
 
+describe('a page remembered while the part was being changed', () => {
+  it('is never shown for the new part', async () => {
+    const { browser, linkId } = await colleague(test, team, 'contributor', {
+      name: '交代九郎',
+      scope: { sections: ['ORG'], questions: [] },
+    });
+    expect((await browser.get('/respond/sections/ORG')).body).toContain('id="q-ORG-01"');
+    // The page version stays: as if it had been read after the change, and the part before it.
+    await rowsOf(
+      test,
+      `update respondent_links set scope = '{"sections": [], "questions": ["ORG-02"]}' where id = '${linkId}' returning 1`,
+    );
+    const page = (await browser.get('/respond/sections/ORG')).body;
+    expect([page.includes('id="q-ORG-02"'), page.includes('id="q-ORG-01"')]).toEqual([true, false]);
+  });
+});
+
 describe('a condition that rests on an answer outside the part', () => {
   it('is settled by the server, and the answer never reaches the browser', async () => {
     const other = await colleague(test, team, 'contributor', {

@@ -118,6 +118,18 @@ describe('a second request of the same customer', () => {
     expect((await stored(person)).answers).toEqual({});
   });
 
+  it('keeps where an answer came from, whatever is pressed', async () => {
+    const first = await submittedRequest(test.app, test.services, given);
+    const second = await requestAgain(test.services, first);
+    const person = await enter(second.token);
+    expect((await post(person, '/api/respond/prefills/AUTH-01/adoption', { revision: 0 })).statusCode).toBe(200);
+    expect((await post(person, '/api/respond/prefills/AUTH-01/dismissal', {})).statusCode).toBe(404);
+    const decided = (await offersOf(test.services, second)).find(({ questionId }) => questionId === 'AUTH-01');
+    expect(decided?.decision).toBe('adopted');
+    await answer(person, 'AUTH-01', { revision: 1, value: null });
+    expect((await post(person, '/api/respond/prefills/AUTH-01/dismissal', {})).statusCode).toBe(204);
+  });
+
   it('works by the buttons of the form alone, keeping what was typed elsewhere', async () => {
     const first = await submittedRequest(test.app, test.services, given);
     const second = await requestAgain(test.services, first);

@@ -241,6 +241,12 @@ describe('handing in again', () => {
       { subject: 'ORG-02', details: { evidenceState: 'rejected', reason: '古い版', round: 2 } },
       { subject: 'ORG-05', details: { naRejected: true } },
     ]);
+    // That there were marks at all stays with the customer.
+    for (const id of ['ORG-02', 'ORG-05']) {
+      const { body } = await vendor.get(`/respond/history/${id}`);
+      expect(body).toContain('timeline__what');
+      expect(body).not.toMatch(/判定を取消し|古い版|対象のはず|要注意/);
+    }
   });
 });
 

@@ -69,7 +69,9 @@ function textOf(bytes: Buffer): string {
  * in a value.
  */
 function loadsFromOutside(text: string): boolean {
-  const tags = text.split('<').filter((tag) => /^(?:[^\s:>/"'=]+:)?Relationship\s/.test(tag));
+  const tags = text
+    .split('<')
+    .filter((tag) => tag.includes('TargetMode') && /^(?:[^\s:>/"'=]+:)?Relationship\s/.test(tag));
   return tags.map(attributesOf).some((attributes) => {
     const mode = attributes.get('TargetMode');
     return mode !== undefined && mode !== 'Internal' && !harmless.test(attributes.get('Type') ?? '');

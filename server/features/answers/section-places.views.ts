@@ -13,9 +13,7 @@ export function placesOf(open: OpenSection, locale: Locale, returnTo: string | n
   const counts = progress(compiled, answers, shown);
   const { sections } = compiled.questionnaire;
   const at = sections.findIndex(({ id }) => id === section.id);
-  const waiting = compiled.questions.filter(
-    (one) => shown.has(one.question.id) && isAsked(open, one.question.id) && !responded(one, answers[one.question.id]),
-  );
+  const waiting = waitingIn(open);
   const fromHere = waiting.find(({ sectionId }) => sections.findIndex(({ id }) => id === sectionId) >= at);
   const nextOpen = fromHere ?? waiting[0];
   const { previous, next } = neighbours(open);
@@ -44,6 +42,14 @@ export function placesOf(open: OpenSection, locale: Locale, returnTo: string | n
   };
 }
 
+/** The questions that may be answered now and are not, in the order of the questionnaire. */
+export function waitingIn(open: OpenSection) {
+  const { compiled, answers, shown } = open;
+  return compiled.questions.filter(
+    (one) => shown.has(one.question.id) && isAsked(open, one.question.id) && !responded(one, answers[one.question.id]),
+  );
+}
+
 /** A section of which nothing was returned is there to be read. */
 function addressOf(open: OpenSection, { id, questions }: Section, returnTo: string | null): string {
   const isToRead = questions.every((one) => !isAsked(open, one.id) || !open.shown.has(one.id));
@@ -63,6 +69,8 @@ export function neighbours(open: OpenSection) {
   };
 }
 
-export function hrefOf(sectionId: string, returnTo: string | null): string {
-  return `/respond/sections/${encodeURIComponent(sectionId)}${returnTo ? `?return=${returnTo}` : ''}`;
+/** `one`: of that question alone. */
+export function hrefOf(sectionId: string, returnTo: string | null, one: string | null = null): string {
+  const query = new URLSearchParams({ ...(returnTo ? { return: returnTo } : {}), ...(one ? { one } : {}) });
+  return `/respond/sections/${encodeURIComponent(sectionId)}${query.size > 0 ? `?${query}` : ''}`;
 }

@@ -7,6 +7,7 @@ import { isDatabaseDown } from '../../plugins/errors.ts';
 import type { Services } from '../../services.ts';
 import { afterSaving } from './after-saving.ts';
 import { requireUploadAllowed } from './evidence/evidence.usecases.ts';
+import { aloneIn } from './one-question.views.ts';
 import { type OpenSection, openSection, sectionVersion } from './open-section.usecases.ts';
 import { multipartOptions, type PostedParts, readParts, release } from './posted-parts.ts';
 import { respondScripts } from './respond-scripts.ts';
@@ -24,12 +25,13 @@ const querystring = Type.Object(
     return: Type.Optional(Type.Literal('check')),
     add: Type.Optional(Type.String({ maxLength: 100 })),
     show: Type.Optional(Type.Literal('all')),
+    one: Type.Optional(Type.String({ maxLength: 100 })),
   },
   closed,
 );
 type Request = FastifyRequest<{
   Params: { sectionId: string };
-  Querystring: { return?: 'check'; add?: string; show?: 'all' };
+  Querystring: { return?: 'check'; add?: string; show?: 'all'; one?: string };
 }>;
 
 /** The section pages: every question of a section in one form, which works without scripts. */
@@ -80,7 +82,7 @@ async function save(services: Services, request: Request, reply: FastifyReply): 
     if (outcome.refused.problems.size + outcome.refused.conflicts.size === 0) {
       return reply.redirect(
         afterSaving(
-          request.query.return ?? null,
+          { back: request.query.return ?? null, one: request.query.one ?? null },
           await openSection(services, respondent, open.section.id),
           action,
           outcome,
@@ -120,6 +122,7 @@ function show(request: Request, reply: FastifyReply, open: OpenSection, refused:
     returnTo: query.return ?? null,
     addRecordTo: query.add ?? null,
     showsAll: query.show === 'all',
+    one: aloneIn(open, query.one ?? null),
   };
   return reply.page('answers/section', {
     ...sectionView(open, options),

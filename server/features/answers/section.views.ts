@@ -7,6 +7,7 @@ import { type AnswerForm, storedForm } from './answer-form.ts';
 import { askView } from './ask.views.ts';
 import type { Conflict } from './conflict.views.ts';
 import type { UnclearDates } from './evidence/section-evidence.usecases.ts';
+import { oneByOne } from './one-question.views.ts';
 import type { OpenSection } from './open-section.usecases.ts';
 import { pageRules } from './page-rules.ts';
 import { wordsOf } from './page-words.ts';
@@ -33,14 +34,17 @@ type Options = {
   addRecordTo: string | null;
   /** After a return: also what cannot be changed. */
   showsAll: boolean;
+  /** The question to show alone; null shows the section. */
+  one: string | null;
 };
 
 /** The page of one section. */
-export function sectionView(open: OpenSection, { locale, refused, returnTo, addRecordTo, showsAll }: Options) {
+export function sectionView(open: OpenSection, options: Options) {
+  const { locale, refused, returnTo, addRecordTo, showsAll, one } = options;
   const { compiled, section, shown, rows, files, offers, today } = open;
   const kinds = compiled.questionnaire.certificateKinds ?? [];
   const byQuestion = new Map(rows.map((row) => [row.questionId, row]));
-  const listed = section.questions.filter(({ id }) => showsAll || isAsked(open, id));
+  const listed = section.questions.filter(({ id }) => (one ? id === one : showsAll || isAsked(open, id)));
   const questions = listed.map((question) => {
     if (!isAsked(open, question.id)) return lockedView(open, question, locale);
     const row = byQuestion.get(question.id);
@@ -61,7 +65,7 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
       locale,
     );
     const prefill = prefillView({ question, row, offer: offers.get(question.id), today }, kinds);
-    const advice = open.advice && adviceItems(open.advice.get(question.id) ?? [], locale, addressIn(open, returnTo));
+    const advice = open.advice && adviceItems(open.advice.get(question.id) ?? [], locale, addressIn(open, options));
     return {
       ...shownQuestion,
       isLocked: false as const,
@@ -76,24 +80,25 @@ export function sectionView(open: OpenSection, { locale, refused, returnTo, addR
     heading: wordsOf(section.title, locale),
     lead: section.description ? wordsOf(section.description, locale) : null,
     reference: open.reference,
-    action: hrefOf(section.id, returnTo),
+    action: hrefOf(section.id, returnTo, one),
     returnTo,
     round: roundHead(open, showsAll),
     advises: open.advice !== null,
     questions,
     errors: errorSummary(refused),
     ...placesOf(open, locale, returnTo),
-    config: JSON.stringify({ section: section.id, locale, ...pageRules(open) }),
+    ...oneByOne(open, one, options),
+    config: JSON.stringify({ section: section.id, locale, ...pageRules(open, one) }),
   };
 }
 
 /** Where another question is answered: on this page, or on that of its section. */
-function addressIn(open: OpenSection, returnTo: string | null) {
+function addressIn(open: OpenSection, { returnTo, one }: Options) {
   const { compiled, section } = open;
   return (id: string) => {
     const sectionId = compiled.byId.get(id)?.sectionId ?? section.id;
     if (!isAsked(open, id)) return `${hrefOf(sectionId, null)}?show=all#q-${id}`;
-    return `${sectionId === section.id ? '' : hrefOf(sectionId, returnTo)}#q-${id}`;
+    return `${sectionId === section.id && !one ? '' : hrefOf(sectionId, returnTo, one && id)}#q-${id}`;
   };
 }
 

@@ -53,6 +53,35 @@ describe('the section page', () => {
     expect(page.body).toContain('<span lang="ja">事業者名');
   });
 
+  it('shows one question at a time, saves it alone and leads through every section', async () => {
+    await vendor.put('DATA-01', { revision: 0, value: 'yes' });
+    expect((await vendor.get('/respond/sections/CEX')).body).toContain('href="/respond/sections/CEX?one&#x3D;DATA-01"');
+    const page = (await vendor.get('/respond/sections/CEX?one=DATA-02')).body;
+    expect(page.match(/data-question="[^"]+"/g)).toEqual(['data-question="DATA-02"']);
+    expect(page).toContain('href="/respond/sections/CEX#q-DATA-02"');
+    expect(page).toMatch(/rel="prev" href="\/respond\/sections\/CEX\?one&#x3D;DATA-01"/);
+    const config = JSON.parse(/data-respond="([^"]+)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? '') as {
+      answers: Record<string, unknown>;
+    };
+    expect(config.answers['DATA-01']).toEqual({ value: 'yes', shown: true });
+
+    const typed = { 'ORG-05.revision': '0', 'ORG-05.choice': 'doc' };
+    const saved = await vendor.post('ORG?one=ORG-05', { ...typed, action: 'save' });
+    expect(saved.headers.location).toBe('/respond/sections/ORG?one=ORG-05&done=answers.saved');
+    const next = await vendor.post('ORG?one=ORG-05', { action: 'next' });
+    expect(next.headers.location).toBe('/respond/sections/CEX?one=DATA-01');
+    const last = test.services.questionnaires.get('jp-cloud-ppc', '1.0.0').compiled.questions.at(-1);
+    const end = await vendor.post(`${last?.sectionId}?one=${last?.question.id}`, { action: 'next' });
+    expect(end.headers.location).toBe('/respond/sections');
+  });
+
+  it('shows the whole section where the one question asked for is not there to answer', async () => {
+    for (const one of ['DATA-02', 'ORG-01', 'nothing']) {
+      const page = await vendor.get(`/respond/sections/CEX?one=${one}`);
+      expect(page.body.match(/data-question="/g)?.length).toBeGreaterThan(1);
+    }
+  });
+
   it('leads on: next section, back to the check, or the receipt of a finished request', async () => {
     expect((await vendor.post('ORG', { action: 'next' })).headers.location).toBe('/respond/sections/CEX');
     expect((await vendor.post('ORG?return=check', { action: 'next' })).headers.location).toBe('/respond/check');

@@ -28,6 +28,8 @@ export function roundView(request: OpenRequest) {
   return {
     ...{ number: returned.round, previous: returned.round - 1, dueOn: assessment.dueOn, note: returned.note },
     isOpen: state === 'returned',
+    /** Whether the person has anything to do; a colleague's part may have been left out of the return. */
+    hasPart: questions.length + missing.length > 0,
     receiptNumber: assessment.receiptNumber,
     submittedAt: assessment.submittedAt,
     questions,

@@ -18,7 +18,7 @@ import { actorOf } from '../audit/audit.store.ts';
 import { problem, tooLong } from '../vendors/vendors.input.ts';
 import { listFlagged } from './flag-question.usecases.ts';
 import { handedIn } from './handed-in.usecases.ts';
-import { insertReturn, type ReturnedQuestion } from './returns.store.ts';
+import { clearOwnDates, insertReturn, type ReturnedQuestion } from './returns.store.ts';
 
 export const LONGEST_NOTE = 2_000;
 
@@ -50,6 +50,7 @@ export async function returnAnswers(
       ...{ organisationId, assessmentId, round, note, dueOn },
       ...{ returnedAt: at, returnedBy: memberId, withdrawnAt: null },
     });
+    await clearOwnDates(db, { organisationId, assessmentId, round });
     const questions = flagged.map(({ questionId }) => questionId);
     const returned = await moveAssessment(db, assessment, 'return', {
       actor: actorOf(principal),

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
-import { returnedQuestions, returns } from '../../../db/schema/index.ts';
+import { respondentLinks, returnedQuestions, returns } from '../../../db/schema/index.ts';
 
 export type Return = typeof returns.$inferSelect;
 export type ReturnedQuestion = typeof returnedQuestions.$inferSelect;
@@ -23,6 +23,14 @@ export async function insertReturn(db: Transaction, row: Return): Promise<void> 
       },
       setWhere: isNotNull(returns.withdrawnAt),
     });
+}
+
+/** Dates colleagues were given for their parts were those of the round before: from now on the new date holds for everybody. */
+export async function clearOwnDates(db: Transaction, { organisationId, assessmentId }: Place): Promise<void> {
+  await db
+    .update(respondentLinks)
+    .set({ dueOn: null })
+    .where(and(eq(respondentLinks.organisationId, organisationId), eq(respondentLinks.assessmentId, assessmentId)));
 }
 
 export async function markWithdrawn(db: Transaction, place: Place, at: Date): Promise<void> {

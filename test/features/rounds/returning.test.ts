@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flagQuestion } from '../../../server/features/rounds/flag-question.usecases.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { colleague } from '../people/team.ts';
+import { visitor } from '../respondents/visitor.ts';
 import { memberOfRole, rows, type Submitted, send, submitted } from '../reviews/submitted-assessment.ts';
 import { answers, due, flag, returned, sendBack } from './returned.ts';
 
@@ -105,6 +107,26 @@ describe('returning answers', () => {
     }
     const overview = await page(work, '');
     expect(overview.body).toContain('差戻し中');
+  });
+
+  it('gives colleagues the new date, and tells those of whom nothing came back that they have nothing to do', async () => {
+    const work = await reviewed();
+    const team = { sent: work, owner: visitor(test.app, test.services.config.publicUrl) };
+    const scope = (questions: string[]) => ({ sections: [], questions });
+    const asked = await colleague(test, team, 'contributor', { scope: scope(['ORG-02']), dueOn: '2026-12-01' });
+    const spared = await colleague(test, team, 'contributor', { scope: scope(['ORG-03']), dueOn: '2026-12-01' });
+    expect((await asked.browser.get('/respond')).body).toContain('2026年12月1日');
+    await flag(test, work, ['ORG-02']);
+    await sendBack(test, work);
+    const start = (await asked.browser.get('/respond')).body;
+    expect(start).toContain('第2回：1問が差し戻されています');
+    expect(start).toContain('2026年12月25日');
+    expect(start).not.toContain('2026年12月1日');
+    for (const path of ['/respond', '/respond/sections']) {
+      const page = (await spared.browser.get(path)).body;
+      expect(page).toContain('第2回：担当の設問に差戻しはありません');
+      expect(page).not.toMatch(/0問|差戻しの設問に答える/);
+    }
   });
 
   it('shows the mail as it will be sent, for what is typed, before anything is sent', async () => {

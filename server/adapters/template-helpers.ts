@@ -1,4 +1,4 @@
-import type Handlebars from 'handlebars';
+import Handlebars from 'handlebars';
 import type { Localized } from '../domain/questionnaire/questionnaire.ts';
 import { toneOf } from './tones.ts';
 
@@ -7,7 +7,8 @@ type Options = Handlebars.HelperOptions;
 type Entry = { ja: string; en: string };
 
 /**
- * The helpers templates may use: t (message), loc (pick the language of {ja,en}), term and tone (name and look of a state,
+ * The helpers templates may use: t (message), loc (pick the language of {ja,en}; words does
+ * so on a page and marks Japanese that stands in for missing English, WCAG 3.1.2), term and tone (name and look of a state,
  * e.g. `term "judgement" value`), date, dateTime, number, bytes, asset.
  * The language is that of the page, `@locale`.
  */
@@ -23,7 +24,11 @@ export function createHelpers(messages: ReadonlyMap<string, Entry>, assets: Read
   }
   const registered = {
     t: (key: string, options: Options) => text(key, options.data.locale as Locale, options.hash),
-    loc: (words: Localized, options: Options) => words[options.data.locale as Locale],
+    loc: (words: Localized, options: Options) => words[options.data.locale as Locale] || words.ja,
+    words: (words: Localized, options: Options) =>
+      words[options.data.locale as Locale] || words.ja === ''
+        ? words[options.data.locale as Locale]
+        : new Handlebars.SafeString(`<span lang="ja">${Handlebars.escapeExpression(words.ja)}</span>`),
     term: (group: string, value: string, options: Options) =>
       text(`term.${group}.${value}`, options.data.locale as Locale, {}),
     tone: toneOf,

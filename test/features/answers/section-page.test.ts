@@ -51,6 +51,12 @@ describe('the section page', () => {
     });
     const page = await respondentOf(test, bare).get('/respond/sections/ORG?lang=en');
     expect(page.body).toContain('<span lang="ja">事業者名');
+    for (const path of ['questions', 'check', 'answers']) {
+      expect((await respondentOf(test, bare).get(`/respond/${path}?lang=en`)).body).toContain(
+        '<span lang="ja">事業者名',
+      );
+      expect((await respondentOf(test, bare).get(`/respond/${path}?lang=ja`)).body).not.toContain('<span lang="ja">');
+    }
   });
 
   it('shows one question at a time, saves it alone and leads through every section', async () => {

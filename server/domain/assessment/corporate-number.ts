@@ -1,8 +1,9 @@
 /** 法人番号: 13 digits, the first of which is a check digit. */
+import { nfkc } from './normal-form.ts';
 
 /** The digits alone: full-width digits, spaces and hyphens are how people type it. */
 export function readCorporateNumber(typed: string): string {
-  return typed.normalize('NFKC').replace(/[\s\-‐‑–—―ー]/g, '');
+  return nfkc(typed).replace(/[\s\-‐‑–—―ー]/g, '');
 }
 
 /**

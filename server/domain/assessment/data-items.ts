@@ -1,5 +1,7 @@
 /** Kinds of personal data a customer hands to a service (取り扱う個人データの項目): usual ones to tick, and own words. */
+
 import type { Localized } from '../questionnaire/questionnaire.ts';
+import { nfkc } from './normal-form.ts';
 
 /** What makes a kind weigh more in the inherent risk. */
 export type DataRisk = 'myNumber' | 'specialCare' | 'abroad';
@@ -45,7 +47,7 @@ export function usual(item: string): UsualDataItem | undefined {
 export function dataRisk(item: string): DataRisk | null {
   const known = usual(item);
   if (known) return known.risk ?? null;
-  return ownWords.find(({ words }) => words.test(item.normalize('NFKC')))?.risk ?? null;
+  return ownWords.find(({ words }) => words.test(nfkc(item)))?.risk ?? null;
 }
 
 /** 番号法 第2条第5項・第8項; 個人情報保護法 第2条第3項 and 施行令 第2条 (special care). */

@@ -1,4 +1,5 @@
 /** Domains whose addresses a vendor's respondent may invite, as a person types them into one field. */
+import { nfkc } from './normal-form.ts';
 
 /** As many as a group of companies has, and no list that nobody can check by eye. */
 export const MAX_DOMAINS = 20;
@@ -8,8 +9,7 @@ export const MAX_DOMAINS = 20;
  * domains are understood. `domains`: lower case, in ASCII (IDNA), each once; `wrong`: what is no domain, as typed.
  */
 export function emailDomains(typed: string): { domains: string[]; wrong: string[] } {
-  const words = typed
-    .normalize('NFKC')
+  const words = nfkc(typed)
     .split(/[\s,、;]+/)
     .filter((word) => word !== '');
   const read = words.map((word) => ({ word, domain: asciiDomain(word.replace(/^(@|\*\.)/, '')) }));

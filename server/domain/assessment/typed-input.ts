@@ -1,18 +1,18 @@
 /** What people type, read kindly: full-width letters and digits, separators and Japanese dates are understood, not refused. */
+
 import { isCalendarDate } from '../questionnaire/calendar-date.ts';
+import { nfc, nfkc } from './normal-form.ts';
 
 /** One line: control characters and runs of blanks become one space; NFC, because macOS types か + ゛ apart. */
 export function oneLine(typed: string): string {
-  return typed
-    .normalize('NFC')
+  return nfc(typed)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 }
 
 /** Several lines, ends trimmed; control characters other than line breaks are dropped. */
 export function paragraphs(typed: string): string {
-  return typed
-    .normalize('NFC')
+  return nfc(typed)
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')
     .trim();
@@ -20,14 +20,14 @@ export function paragraphs(typed: string): string {
 
 /** A whole number such as 1,200 or １２００人; null when empty, NaN when it is not one. */
 export function wholeNumber(typed: string): number | null {
-  const text = typed.normalize('NFKC').replace(/[\s,、]|[人名日]$/g, '');
+  const text = nfkc(typed).replace(/[\s,、]|[人名日]$/g, '');
   if (text === '') return null;
   return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** An address as mail servers want it: half-width, no blanks around. */
 export function emailAddress(typed: string): string {
-  return typed.normalize('NFKC').trim();
+  return nfkc(typed).trim();
 }
 
 /** One bare address with a dotted domain (RFC 5321 §4.5.3.1 lengths); quoting and comments are not accepted. */
@@ -48,7 +48,7 @@ const eras: Readonly<Record<string, number>> = { 令和: 2018, R: 2018, 平成: 
  * null when not a day.
  */
 export function calendarDay(typed: string): string | null {
-  const text = typed.normalize('NFKC').replace(/\s|\([日月火水木金土]\)$/g, '');
+  const text = nfkc(typed).replace(/\s|\([日月火水木金土]\)$/g, '');
   if (text === '') return '';
   const parts = /^(令和|平成|昭和|[RHS])?(\d{1,4}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/i.exec(text);
   const year = parts && yearOf(parts[1]?.toUpperCase(), parts[2] ?? '');

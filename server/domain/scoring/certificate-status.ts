@@ -1,4 +1,5 @@
 /** The standing of one certificate record on the evaluation date. */
+import { nfkc } from '../assessment/normal-form.ts';
 import type { CertificateRecord } from '../questionnaire/answer.ts';
 import { daysBetween, monthsAfter, nextDay, previousDay } from '../questionnaire/calendar-date.ts';
 import type { CertificateKind, CertificateStatus } from '../questionnaire/questionnaire.ts';
@@ -37,7 +38,7 @@ export function statusOf(
 /** Full-width digits are written as often as half-width ones, so both are read. */
 export function looksWrong(pattern: RegExp | undefined, { number }: CertificateRecord): boolean {
   if (pattern === undefined || number === undefined || number.trim() === '') return false;
-  return !pattern.test(number.normalize('NFKC').trim());
+  return !pattern.test(nfkc(number).trim());
 }
 
 /** A registration, audit period or report period that lies after the evaluation date. */
@@ -55,6 +56,6 @@ function isSuperseded(kind: CertificateKind, record: CertificateRecord, asOf: st
   const { supersededEditions } = kind;
   if (supersededEditions === undefined || record.edition === undefined || asOf <= supersededEditions.after)
     return false;
-  const year = /(?<!\d)\d{4}(?!\d)/.exec(record.edition.normalize('NFKC'))?.[0];
+  const year = /(?<!\d)\d{4}(?!\d)/.exec(nfkc(record.edition))?.[0];
   return year !== undefined && Number(year) < supersededEditions.before;
 }

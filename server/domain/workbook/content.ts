@@ -1,4 +1,5 @@
 /** What of an answer travels in a workbook, and what a workbook is made from. */
+import { nfc, nfkc } from '../assessment/normal-form.ts';
 import type { AnswerPlan, AnswerValue, CertificateRecord, ConditionalAnswer } from '../questionnaire/answer.ts';
 import type { CompiledQuestionnaire } from '../questionnaire/compile.ts';
 import type { Localized } from '../questionnaire/questionnaire.ts';
@@ -63,11 +64,11 @@ function valueKey(value: AnswerValue): unknown {
 
 function recordKey({ evidence: _, ...fields }: CertificateRecord): unknown {
   return Object.entries(fields)
-    .map(([name, field]) => [name, typeof field === 'string' ? tidy(field).normalize('NFKC') : field])
+    .map(([name, field]) => [name, typeof field === 'string' ? nfkc(tidy(field)) : field])
     .filter(([, field]) => field !== '')
     .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
 }
 
 function tidy(text: string): string {
-  return text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
+  return nfc(text).replace(/\r\n?/g, '\n').trim();
 }

@@ -1,4 +1,5 @@
 /** Reads the sheet with certificates and reports. */
+import { nfkc } from '../assessment/normal-form.ts';
 import type { CompiledQuestionnaire } from '../questionnaire/compile.ts';
 import type { Localized, Question } from '../questionnaire/questionnaire.ts';
 import type { ReadSheet } from './book.ts';
@@ -35,7 +36,7 @@ export function recordsOfSheet(sheet: ReadSheet, compiled: CompiledQuestionnaire
   const placed = new Map<string, { order: number; record: TypedRecord }[]>();
   for (const [index, row] of table.entries()) {
     if (names.every((name) => row.text(name) === '' && !row.cell(name)?.formula)) continue;
-    const typed = row.text('question').normalize('NFKC');
+    const typed = nfkc(row.text('question'));
     const [hiddenId = '', place] = row.text('id').split('#');
     // Who copies a row to another question changes the number they see.
     const isKept = hiddenId === (typed || hiddenId);

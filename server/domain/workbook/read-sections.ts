@@ -1,4 +1,5 @@
 /** Reads the sheets with questions. Rows are found by their hidden id or, without it, by the number people see. */
+import { nfkc } from '../assessment/normal-form.ts';
 import type { CompiledQuestionnaire } from '../questionnaire/compile.ts';
 import type { Localized, Question } from '../questionnaire/questionnaire.ts';
 import type { ReadSheet } from './book.ts';
@@ -34,7 +35,7 @@ export function rowsOfSheet(
   const tell = (row: Row, column: SectionColumn, message: Localized) =>
     problems.push({ sheet: sheet.name, cell: row.at(column), questionId: null, message });
   for (const row of table) {
-    const [id = '', option] = (row.text('id') || row.text('number').normalize('NFKC')).split(':');
+    const [id = '', option] = (row.text('id') || nfkc(row.text('number'))).split(':');
     const question = byId.get(id)?.question;
     if (!question) {
       if (typedInto.some((column) => row.text(column) !== '')) tell(row, 'number', noSuchQuestion);

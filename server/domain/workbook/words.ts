@@ -1,4 +1,5 @@
 /** The words of a workbook. What a person may have typed or saved is recognised in both languages. */
+import { nfkc } from '../assessment/normal-form.ts';
 import type { Localized } from '../questionnaire/questionnaire.ts';
 
 export type Locale = 'ja' | 'en';
@@ -128,8 +129,7 @@ export const noWords = [
 
 /** Width, case, blanks and closing punctuation do not matter when words are compared. */
 export function plain(text: string): string {
-  return text
-    .normalize('NFKC')
+  return nfkc(text)
     .toLowerCase()
     .replace(/\s|\u{fe0f}/gu, '')
     .replace(/[。．.]$/u, '');

@@ -1,3 +1,4 @@
+import { nfkc } from '../../domain/assessment/normal-form.ts';
 import { oneLine } from '../../domain/assessment/typed-input.ts';
 import { type InvalidField, invalid, type Message } from '../../errors.ts';
 import { type PostedForm, textOf } from '../../plugins/forms.ts';
@@ -58,7 +59,7 @@ function tooLong(form: PostedForm, path: string): InvalidField[] {
 }
 
 function email(form: PostedForm): InvalidField[] {
-  return isEmail(textOf(form, 'email').normalize('NFKC').trim()) ? [] : [{ path: 'email', message: messages.email }];
+  return isEmail(nfkc(textOf(form, 'email')).trim()) ? [] : [{ path: 'email', message: messages.email }];
 }
 
 function refusal(problems: InvalidField[]) {

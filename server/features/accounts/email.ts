@@ -1,6 +1,8 @@
+import { nfkc } from '../../domain/assessment/normal-form.ts';
+
 /** One spelling of an address, as stored: trimmed, full-width characters made half-width, lower case. */
 export function emailOf(text: string): string {
-  return text.normalize('NFKC').trim().toLowerCase();
+  return nfkc(text).trim().toLowerCase();
 }
 
 /** Shape only; whether it works shows when the mail arrives. */

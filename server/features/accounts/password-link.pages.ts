@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { nfkc } from '../../domain/assessment/normal-form.ts';
 import type { InvalidField } from '../../errors.ts';
 import { fieldsOf, type PostedForm, textOf } from '../../plugins/forms.ts';
 import { untold } from '../../plugins/untold.ts';
@@ -16,7 +17,7 @@ export async function passwordLinkPages(app: FastifyInstance, { services }: { se
     { config: { action: 'session.create' }, schema: { body: PasswordLinkForm } },
     async (request, reply) => {
       const email = textOf(request.body, 'email').trim();
-      if (!isEmail(email.normalize('NFKC'))) return showForm(reply.status(400), request.body, [noEmail]);
+      if (!isEmail(nfkc(email))) return showForm(reply.status(400), request.body, [noEmail]);
       await untold(requestPasswordLink(services, { email, ip: request.ip }));
       return reply.page('accounts/password-link-sent', { email });
     },

@@ -1,3 +1,4 @@
+import { nfkc } from '../../domain/assessment/normal-form.ts';
 import type { Message } from '../../errors.ts';
 import { commonPasswords, keyRuns } from './common-passwords.ts';
 
@@ -22,8 +23,7 @@ export function passwordProblem(password: string, names: readonly string[]): Mes
 
 /** For comparison only: one form of each character, lower case, without what people put between words. */
 function bareOf(text: string): string {
-  return text
-    .normalize('NFKC')
+  return nfkc(text)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/0/g, 'o')

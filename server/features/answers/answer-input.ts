@@ -1,4 +1,5 @@
 /** What arrives as an answer, before the questionnaire is asked whether it fits: its outer shape, its length, its characters. */
+import { nfc } from '../../domain/assessment/normal-form.ts';
 import type {
   AnswerPlan,
   AnswerValue,
@@ -25,9 +26,7 @@ export const limits = { text: 10_000, remark: 4_000, recordText: 1_000, records:
 
 /** Text as it is kept: NFC, line breaks as LF, no control characters (the database cannot hold NUL) and no half surrogate pairs. */
 export function cleanText(typed: string): string {
-  return typed
-    .toWellFormed()
-    .normalize('NFC')
+  return nfc(typed.toWellFormed())
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '');
 }

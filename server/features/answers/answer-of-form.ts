@@ -1,5 +1,6 @@
 /** Reads a form kindly: full-width digits, separators and Japanese dates are understood. What cannot be read is told, never guessed. */
 
+import { nfkc } from '../../domain/assessment/normal-form.ts';
 import { calendarDay } from '../../domain/assessment/typed-input.ts';
 import type { CertificateRecord } from '../../domain/questionnaire/answer.ts';
 import { respondentProblems } from '../../domain/questionnaire/fits.ts';
@@ -86,7 +87,7 @@ function readRecord(question: Question, form: RecordForm, path: string) {
       const read = readDate(text, `${path}/${name}`);
       if ('problems' in read) problems.push(...read.problems);
       else record[name] = String(read.value);
-    } else record[name] = name === 'number' || name === 'edition' ? text.normalize('NFKC') : text;
+    } else record[name] = name === 'number' || name === 'edition' ? nfkc(text) : text;
   }
   if (record.kind === '') problems.push(kindMissing(`${path}/kind`));
   return { record: record as CertificateRecord, problems };

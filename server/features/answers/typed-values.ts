@@ -1,4 +1,5 @@
 /** Numbers and days as people type them: full-width digits, separators and Japanese dates are understood, nothing is guessed. */
+import { nfkc } from '../../domain/assessment/normal-form.ts';
 import type { AnswerValue } from '../../domain/questionnaire/answer.ts';
 import { type Problem, problem } from '../../domain/questionnaire/problem.ts';
 
@@ -6,8 +7,7 @@ export type ReadValue = { value: AnswerValue } | { problems: readonly Problem[] 
 
 /** 1,200 and １２００ are 1200; a unit or a range is not a number. */
 export function readNumber(typed: string): ReadValue {
-  const text = typed
-    .normalize('NFKC')
+  const text = nfkc(typed)
     .replace(/[\s,、]/g, '')
     .replace(/^[−‐–—ー]/, '-');
   if (text === '') return { value: null };

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sha256 } from '../../adapters/keys.ts';
+import { nfkc } from '../../domain/assessment/normal-form.ts';
 import { createSession } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { lockAssessment } from '../assessments/assessment-state.usecases.ts';
@@ -14,7 +15,7 @@ import { withdrawn } from './withdrawn.ts';
  * Throws AppError 410 when code and link are right but the request was withdrawn.
  */
 export async function enter(services: Services, ticket: EntryTicket, typed: string): Promise<string | null> {
-  const digits = typed.normalize('NFKC').replace(/\D/g, '');
+  const digits = nfkc(typed).replace(/\D/g, '');
   // What cannot be a code costs no try, or a mail scanner pressing the button of an empty form would use up the person's.
   if (digits.length !== CODE_DIGITS) return null;
   const link = await services.database.byCredential(ticket.tokenHash, (db) => findLink(db, ticket.tokenHash));

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomToken, sha256 } from '../../adapters/keys.ts';
+import { nfkc } from '../../domain/assessment/normal-form.ts';
 import type { Services } from '../../services.ts';
 
 /** What a browser holds between the button and the code: which link it showed, and a secret of its own (ASVS 6.6.2). */
@@ -45,7 +46,7 @@ const cookie = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } a
 
 /** The token in what a person pasted: the whole link, the part after #, or a line of the mail with the link in it. */
 export function shownToken(pasted: string): string {
-  const text = pasted.normalize('NFKC').replace(/\s/g, '');
+  const text = nfkc(pasted).replace(/\s/g, '');
   // Every repetition is bounded: strangers choose the text, and an open one would cost the square of its length.
   return /ktk\d_[A-Za-z0-9_-]{43}/.exec(text)?.[0] ?? text;
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Static } from 'typebox';
+import { nfkc } from '../../domain/assessment/normal-form.ts';
 import type { Message } from '../../errors.ts';
 import { fieldsOf } from '../../plugins/forms.ts';
 import { untold } from '../../plugins/untold.ts';
@@ -19,7 +20,7 @@ export async function resendLinksPages(app: FastifyInstance, { services }: { ser
     '/v/resend',
     { config, schema: { body: resendBody } },
     async (request, reply) => {
-      const email = request.body.email.normalize('NFKC').trim();
+      const email = nfkc(request.body.email).trim();
       if (!ADDRESS.test(email)) return show(reply.code(400), { typed: request.body.email, problem: noAddress });
       await untold(resendLinks(services, email));
       return show(reply, { sent: true });

@@ -1,4 +1,5 @@
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
+import { nfkc } from '../../domain/assessment/normal-form.ts';
 import { type AssessmentState, stateOn } from '../../domain/assessment/states.ts';
 import type { Services } from '../../services.ts';
 import { readAssessment } from '../assessments/assessment-state.usecases.ts';
@@ -14,7 +15,7 @@ const worthReopening: readonly AssessmentState[] = ['sent', 'inProgress', 'retur
 
 /** Mails the links of an address to that address, one mail a request. Resolves the same way when nobody has such an address. */
 export async function resendLinks(services: Services, typedEmail: string): Promise<void> {
-  const email = typedEmail.normalize('NFKC').trim().toLowerCase();
+  const email = nfkc(typedEmail).trim().toLowerCase();
   const links = await services.database.byCredential(`resend:${email}`, (db) => linksOfAddress(db, email));
   for (const link of links) await resendLink(services, link);
 }

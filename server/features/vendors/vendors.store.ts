@@ -1,6 +1,7 @@
 import { and, asc, count, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { assessments, services, vendors } from '../../../db/schema/index.ts';
+import { nfkc } from '../../domain/assessment/normal-form.ts';
 
 export type Vendor = typeof vendors.$inferSelect;
 export type Service = typeof services.$inferSelect;
@@ -76,7 +77,7 @@ export function listPastAssessments(db: Transaction, organisationId: string, ven
 /** Full-width and half-width forms match each other (NFKC). */
 function matches(search: string): SQL | undefined {
   if (search === '') return undefined;
-  const pattern = `%${search.normalize('NFKC').replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = `%${nfkc(search).replace(/[\\%_]/g, '\\$&')}%`;
   return or(
     sql`normalize(${vendors.name}, NFKC) ilike ${pattern}`,
     sql`normalize(coalesce(${vendors.nameEn}, ''), NFKC) ilike ${pattern}`,

@@ -19,6 +19,15 @@ beforeEach(async () => {
 });
 
 describe('saving an answer', () => {
+  it('takes a megabyte of combining marks without keeping everybody waiting', async () => {
+    const saved = await vendor.put('ORG-01', { revision: 0, value: `か${'\u0315\u0300'.repeat(240_000)}` });
+    expect(saved.status).toBe(200);
+    const { answers } = (await vendor.get('/api/respond/assessment')).json as {
+      answers: Record<string, { value: string }>;
+    };
+    expect(answers['ORG-01']?.value).toHaveLength(31);
+  });
+
   it('stores it, moves the assessment to in progress once, and records from and to', async () => {
     const first = await vendor.put('ORG-02', { revision: 0, value: 'yes', comment: '取締役会で点検' });
     expect(first.status).toBe(200);

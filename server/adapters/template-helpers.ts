@@ -7,7 +7,7 @@ type Options = Handlebars.HelperOptions;
 type Entry = { ja: string; en: string };
 
 /**
- * The helpers templates may use: t (message), loc (pick the language of {ja,en}; words does
+ * The helpers templates may use: t (message), loc (pick the language of {ja,en}; said does
  * so on a page and marks Japanese that stands in for missing English, WCAG 3.1.2), term and tone (name and look of a state,
  * e.g. `term "judgement" value`), date, dateTime, number, bytes, asset.
  * The language is that of the page, `@locale`.
@@ -25,7 +25,7 @@ export function createHelpers(messages: ReadonlyMap<string, Entry>, assets: Read
   const registered = {
     t: (key: string, options: Options) => text(key, options.data.locale as Locale, options.hash),
     loc: (words: Localized, options: Options) => words[options.data.locale as Locale] || words.ja,
-    words: (words: Localized, options: Options) =>
+    said: (words: Localized, options: Options) =>
       words[options.data.locale as Locale] || words.ja === ''
         ? words[options.data.locale as Locale]
         : new Handlebars.SafeString(`<span lang="ja">${Handlebars.escapeExpression(words.ja)}</span>`),

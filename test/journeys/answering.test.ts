@@ -77,6 +77,26 @@ describe('with scripts', () => {
     await close();
   });
 
+  it('asks one question at a time, also one that an answer has just opened', async () => {
+    const { page, complaints, close } = await vendor();
+    await page.goto('/respond/sections/CEX');
+    await page.getByRole('link', { name: '1問ずつ表示' }).click();
+    await choose(page, 'DATA-01-yes');
+    await isSaved(page, 'DATA-01');
+    expect(await page.locator('[data-question]').count()).toBe(1);
+    await look(page, 'answering-one');
+    await page.getByRole('button', { name: '保存して次へ' }).click();
+    await page.waitForURL(/CEX\?one=DATA-02$/);
+    expect(await question(page, 'DATA-02').isVisible()).toBe(true);
+    await page.locator('a[rel="prev"]').click();
+    await page.waitForURL(/one=DATA-01$/);
+    expect(await page.locator('[id="DATA-01-yes"]').isChecked()).toBe(true);
+    await page.getByRole('link', { name: 'セクション全体を表示' }).click();
+    await question(page, 'DATA-02').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('says at the field what cannot be read, and saves once it is mended', async () => {
     const { page, close } = await vendor();
     await page.goto('/respond/sections/AUTH');
@@ -120,6 +140,7 @@ describe('with scripts', () => {
     await panel.waitFor();
     expect(await panel.locator('[data-yours]').textContent()).toBe('定めているが点検なし');
     expect(await panel.locator('[data-theirs]').textContent()).toBe('定めて年1回以上点検');
+    await second.page.getByRole('status').getByText('両方の内容を比べて選んでください').waitFor();
     await look(second.page, 'answering-conflict');
     await panel.getByRole('button', { name: 'あなたの内容で上書きする' }).click();
     await isSaved(second.page, 'ORG-02');

@@ -95,7 +95,7 @@ function goToOpen(event) {
 
 /** Nothing is overwritten unasked: the respondent sees both texts and chooses. */
 function settle(fieldset, problem) {
-  status.trouble(fieldset, form.dataset.refused);
+  status.trouble(fieldset, form.dataset.clash);
   showConflict(fieldset, problem, {
     words: form.dataset,
     locale,

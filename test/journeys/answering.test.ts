@@ -77,6 +77,34 @@ describe('with scripts', () => {
     await close();
   });
 
+  it('saves what was typed before the script had arrived', async () => {
+    const { page, complaints, close } = await vendor();
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await page.route('**/respond/respond.js*', async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    await page.goto('/respond/sections/ORG', { waitUntil: 'commit' });
+    await page.locator('[id="ORG-01-typed"]').fill('スクリプトより先に入力した文章');
+    await choose(page, 'ORG-02-yes');
+    arrive();
+    await isSaved(page, 'ORG-01');
+    await isSaved(page, 'ORG-02');
+    expect(await stored(page, 'ORG-01')).toMatchObject({ value: 'スクリプトより先に入力した文章', revision: 1 });
+    expect(await stored(page, 'ORG-02')).toMatchObject({ value: 'yes', revision: 1 });
+    await page.goto('/respond/sections/ORG');
+    await page
+      .locator('#q-ORG-02')
+      .getByText(/保存（/)
+      .waitFor();
+    expect((await stored(page, 'ORG-02'))?.revision).toBe(1);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it('asks one question at a time, also one that an answer has just opened', async () => {
     const { page, complaints, close } = await vendor();
     await page.goto('/respond/sections/CEX');

@@ -9,7 +9,7 @@ import { takePrefills } from './prefill.js';
 import { showPresence } from './presence.js';
 import { createSaver } from './saver.js';
 import { createStatus } from './status.js';
-import { answerIn, fitKind, isBlank, keepApart } from './values.js';
+import { answerIn, fitKind, isBlank, keepApart, touchedIn } from './values.js';
 
 const form = document.querySelector('[data-respond]');
 const config = JSON.parse(form.dataset.respond);
@@ -52,7 +52,10 @@ const files = takeFiles(form, { flush: saver.flush, refresh, status, locale });
 takePrefills(form, { flush: saver.flush, refresh, saved, status, locale });
 hideScriptless(form);
 showPresence(form);
+// On a slow connection people type before this script is there.
+const early = touchedIn(form);
 updatePage();
+for (const control of early) onChange(control, true);
 
 function saved(fieldset, reply) {
   status.saved(fieldset, reply);

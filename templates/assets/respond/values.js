@@ -18,6 +18,16 @@ export function answerIn(fieldset) {
   return { value: type === 'number' ? numberOf(typed) : typed || null, naReason };
 }
 
+/** What differs from the page as it was sent; after a reload a browser may have put old texts back, and those are not taken. */
+export function touchedIn(form) {
+  if (performance.getEntriesByType('navigation')[0]?.type !== 'navigate') return [];
+  return [...form.elements].filter((control) => {
+    if (control.matches('[type="radio"], [type="checkbox"]')) return control.checked !== control.defaultChecked;
+    if (control.matches('select')) return [...control.options].some((one) => one.selected !== one.defaultSelected);
+    return control.matches('textarea, [type="text"]') && control.value !== control.defaultValue;
+  });
+}
+
 export function isBlank(fieldset) {
   const { value } = answerIn(fieldset);
   return value === null || (Array.isArray(value) && value.length === 0 && fieldset.dataset.type === 'multi');

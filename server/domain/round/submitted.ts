@@ -12,12 +12,20 @@ export type SubmittedAnswer = {
   readonly withheld: string;
   /** SHA-256 of the files given for the question or its records, sorted. */
   readonly files: readonly string[];
-  /** The same files: id of the row, and the subject (question or certificate record) it stood at. */
-  readonly evidence: readonly { readonly id: string; readonly subject: string }[];
+  /** The same files: id of the row, the subject (question or certificate record) it stood at, and its dates. */
+  readonly evidence: readonly SubmittedFile[];
   /** Who gave the answer last; '' where there are only files. */
   readonly updatedBy: string;
   /** ISO 8601. */
   readonly updatedAt: string;
+};
+
+/** Dates are YYYY-MM-DD; absent in what was handed in before they were kept. */
+export type SubmittedFile = {
+  readonly id: string;
+  readonly subject: string;
+  readonly effectiveOn?: string | null;
+  readonly expiresOn?: string | null;
 };
 
 /** By question id. Questions that did not apply, and those left without answer and files, are absent. */
@@ -27,7 +35,7 @@ type AnswerRow = Omit<SubmittedAnswer, 'files' | 'evidence' | 'updatedAt'> & {
   readonly questionId: string;
   readonly updatedAt: Date;
 };
-type FileRow = { readonly id: string; readonly subject: string; readonly sha256: string; readonly uploadedAt: Date };
+type FileRow = SubmittedFile & { readonly sha256: string; readonly uploadedAt: Date };
 
 /** `shown` are the ids of the questions that apply: what does not apply is not handed in. `files` come oldest first. */
 export function submittedAnswers(
@@ -70,7 +78,12 @@ function submittedAnswer(row: AnswerRow | undefined, files: readonly FileRow[]):
     conditional: row?.conditional ?? null,
     withheld: row?.withheld ?? '',
     files: files.map(({ sha256 }) => sha256).sort(),
-    evidence: files.map(({ id, subject }) => ({ id, subject })),
+    evidence: files.map(({ id, subject, effectiveOn, expiresOn }) => ({
+      id,
+      subject,
+      ...(effectiveOn === undefined ? {} : { effectiveOn }),
+      ...(expiresOn === undefined ? {} : { expiresOn }),
+    })),
     updatedBy: row?.updatedBy ?? '',
     updatedAt: givenAt.toISOString(),
   };

@@ -42,11 +42,11 @@ export async function putAnswer(db: Transaction, answer: GivenAnswer): Promise<v
 
 export async function putFile(
   db: Transaction,
-  { organisationId, id, subject, removedAt }: Pick<GivenFile, 'organisationId' | 'id' | 'subject' | 'removedAt'>,
+  { organisationId, id, subject, effectiveOn, expiresOn, removedAt }: GivenFile,
 ): Promise<void> {
   await db
     .update(evidenceFiles)
-    .set({ subject, removedAt })
+    .set({ subject, effectiveOn, expiresOn, removedAt })
     .where(and(eq(evidenceFiles.organisationId, organisationId), eq(evidenceFiles.id, id)));
 }
 

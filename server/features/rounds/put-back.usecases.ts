@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../db/client.ts';
 import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import { answerParts, canonical } from '../../domain/round/compare.ts';
-import { answersOf, type SubmittedAnswer } from '../../domain/round/submitted.ts';
+import { answersOf, type SubmittedAnswer, type SubmittedFile } from '../../domain/round/submitted.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { type Actor, recordEvent } from '../audit/audit.store.ts';
@@ -25,7 +25,7 @@ export async function putBack(db: Transaction, assessment: Assessment, last: Rou
     if (applied.has(row.questionId)) await putAnswerBack(db, row, last.answers[row.questionId], by);
   }
   const places = new Map(
-    Object.values(last.answers).flatMap(({ evidence }) => evidence.map(({ id, subject }) => [id, subject] as const)),
+    Object.values(last.answers).flatMap(({ evidence }) => evidence.map((file) => [file.id, file] as const)),
   );
   for (const file of await listGivenFiles(db, assessment.organisationId, assessment.id)) {
     await putFileBack(db, file, places.get(file.id), last.submittedAt, by);
@@ -44,15 +44,24 @@ async function putAnswerBack(db: Transaction, row: GivenAnswer, kept: SubmittedA
   });
 }
 
-/** What was handed in comes back to its place; what came later goes. A file with a virus in it stays away. */
-async function putFileBack(db: Transaction, file: GivenFile, place: string | undefined, handedInAt: Date, by: By) {
-  const { organisationId, assessmentId, name, sha256, subject, removedAt, scanState } = file;
-  const comesBack = place !== undefined && (removedAt !== null || subject !== place) && scanState !== 'infected';
-  const goes = place === undefined && removedAt === null && file.uploadedAt > handedInAt;
+/** What was handed in comes back to its place with its dates; what came later goes. A file with a virus in it stays away. */
+async function putFileBack(
+  db: Transaction,
+  file: GivenFile,
+  kept: SubmittedFile | undefined,
+  handedInAt: Date,
+  by: By,
+) {
+  const { organisationId, assessmentId, name, sha256, removedAt, scanState } = file;
+  const before = { ...file, ...kept };
+  const parts = ['subject', 'effectiveOn', 'expiresOn'] as const;
+  const differs = removedAt !== null || parts.some((part) => file[part] !== before[part]);
+  const comesBack = kept !== undefined && differs && scanState !== 'infected';
+  const goes = kept === undefined && removedAt === null && file.uploadedAt > handedInAt;
   if (!comesBack && !goes) return;
-  await putFile(db, { ...file, subject: place ?? subject, removedAt: goes ? by.at : null });
+  await putFile(db, { ...before, removedAt: goes ? by.at : null });
   await recordEvent(db, {
-    ...{ organisationId, assessmentId, at: by.at, actor: by.actor, subject: place ?? subject },
+    ...{ organisationId, assessmentId, at: by.at, actor: by.actor, subject: before.subject },
     action: goes ? 'evidence.removed' : 'evidence.restored',
     details: { name, sha256 },
   });

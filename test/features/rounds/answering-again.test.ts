@@ -64,6 +64,17 @@ describe('after a return only what was returned can be changed', () => {
     expect(left.map(({ subject }) => subject).sort()).toEqual(['ORG-02', 'ORG-03']);
   });
 
+  it('by the dates of a document that stands at other questions too', async () => {
+    const work = await returned(test, ['ORG-02']);
+    const [first, second] = await filesOf(work);
+    await rows(
+      test,
+      `update evidence_files set storage_key = '${first?.storage_key}' where id = '${second?.id}' returning 1`,
+    );
+    expect((await vendorOf(work).date(String(first?.id), '2026-10-01', '2027-09-30')).status).toBe(200);
+    expect((await filesOf(work)).map(({ expires_on }) => expires_on !== null)).toEqual([true, false]);
+  });
+
   it('by taking a certificate record out', async () => {
     const records = [
       { kind: 'ISMS', number: 'IS 1' },
@@ -129,6 +140,7 @@ describe('a return that is withdrawn', () => {
     const vendor = vendorOf(work);
     const [first] = await filesOf(work);
     await vendor.put('ORG-02', { revision: 1, value: 'yes', comment: '直しかけ' });
+    expect((await vendor.date(String(first?.id), '2026-10-01', '2027-09-30')).status).toBe(200);
     await vendor.put('SUB-01', { revision: 1, value: 'yes' });
     await vendor.put('SUB-02', { revision: 0, value: 'unknown' });
     await vendor.remove(String(first?.id));
@@ -146,6 +158,7 @@ describe('a return that is withdrawn', () => {
     const kept = (await filesOf(work)).filter(({ removed_at }) => removed_at === null);
     expect(kept.map(({ id }) => id)).toContain(first?.id);
     expect(kept).toHaveLength(2);
+    expect(kept.map(({ effective_on, expires_on }) => [effective_on, expires_on])).toEqual(Array(2).fill([null, null]));
     expect(
       await rows(test, `select question_id from returned_questions where assessment_id = '${work.assessmentId}'`),
     ).toHaveLength(2);

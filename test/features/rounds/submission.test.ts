@@ -36,7 +36,7 @@ describe('what is handed in', () => {
       'ORG-02': expect.objectContaining({
         ...{ value: 'doc', comment: '年1回見直し', updatedBy: '田中太郎', plan: null, conditional: null, withheld: '' },
         files: [fileOf('ORG-02')?.sha256],
-        evidence: [{ id: fileOf('ORG-02')?.id, subject: 'ORG-02' }],
+        evidence: [{ id: fileOf('ORG-02')?.id, subject: 'ORG-02', effectiveOn: null, expiresOn: null }],
       }),
       'ORG-03': expect.objectContaining({ value: null, files: [fileOf('ORG-03')?.sha256], updatedBy: '' }),
       'ORG-05': expect.objectContaining({ value: 'na', naReason: '該当する業務がないため', files: [] }),

@@ -1,11 +1,14 @@
 import { tokyoDate } from '../../../domain/assessment/calendar.ts';
 import { calendarDay } from '../../../domain/assessment/typed-input.ts';
+import { questionOf } from '../../../domain/questionnaire/own-questions.ts';
 import { type Problem, problem } from '../../../domain/questionnaire/problem.ts';
 import { AppError, notFound } from '../../../errors.ts';
 import type { RespondentPrincipal } from '../../../plugins/sessions.ts';
 import type { Services } from '../../../services.ts';
 import { bumpPages } from '../../assessments/assessment-state.usecases.ts';
+import { compiledSnapshot } from '../../assessments/snapshot.ts';
 import { actorOf, recordEvent } from '../../audit/audit.store.ts';
+import { readReturnedRound } from '../../rounds/returned-round.usecases.ts';
 import { type EvidenceFile, listEvidence } from '../answers.store.ts';
 import { markDates } from './evidence.store.ts';
 import { lockForFiles } from './writable.ts';
@@ -15,8 +18,8 @@ export type TypedDates = { effectiveOn: string; expiresOn: string };
 type Dates = Pick<EvidenceFile, 'effectiveOn' | 'expiresOn'>;
 
 /**
- * Keeps the document's date and the last day on which it holds, typed as Japanese people write days. Resolves to the file with
- * them. Throws AppError 422 `unclear_date` with the fields, 404, 409 `wrong_state`.
+ * Keeps the document's date and the last day on which it holds, typed as Japanese people write days, wherever the document is used
+ * and may be changed: after a return, not for questions that stay as they were handed in. Resolves to the file with them. Throws AppError 422 `unclear_date` with the fields, 404, 409 `wrong_state`.
  */
 export async function dateEvidence(
   services: Services,
@@ -31,12 +34,13 @@ export async function dateEvidence(
     const find = async () => (await listEvidence(db, organisationId, assessmentId)).find((one) => one.id === id);
     const found = await find();
     if (!found) throw notFound();
-    await lockForFiles(db, respondent, found.subject, at);
+    const assessment = await lockForFiles(db, respondent, found.subject, at);
     const file = await find();
     if (!file) throw notFound();
     const { name, sha256, subject, effectiveOn, expiresOn } = file;
     if (effectiveOn === to.effectiveOn && expiresOn === to.expiresOn) return file;
-    await markDates(db, file, to);
+    const returned = await readReturnedRound(db, assessment, compiledSnapshot(assessment));
+    await markDates(db, file, to, (place) => !returned || returned.open.has(questionOf(place)));
     await bumpPages(db, organisationId, assessmentId);
     const details = { name, sha256, from: { effectiveOn, expiresOn }, to };
     const event = { organisationId, assessmentId, at, actor: actorOf(respondent), subject };

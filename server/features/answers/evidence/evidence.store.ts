@@ -1,7 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../../db/client.ts';
 import { evidenceFiles } from '../../../../db/schema/index.ts';
-import type { EvidenceFile } from '../answers.store.ts';
+import { type EvidenceFile, listEvidence } from '../answers.store.ts';
 
 export async function insertEvidence(db: Transaction, file: EvidenceFile): Promise<void> {
   await db.insert(evidenceFiles).values(file);
@@ -67,21 +67,19 @@ export function markScan(db: Transaction, file: EvidenceFile, result: ScanResult
     .returning();
 }
 
-/** A date belongs to the document: every place of the assessment where it is used gets it. */
+/** A date belongs to the document: every place of the assessment where it is used, and which is `open`, gets it. */
 export async function markDates(
   db: Transaction,
   { organisationId, assessmentId, storageKey }: EvidenceFile,
   dates: Pick<EvidenceFile, 'effectiveOn' | 'expiresOn'>,
+  open: (subject: string) => boolean,
 ): Promise<void> {
+  const places = (await listEvidence(db, organisationId, assessmentId)).filter(
+    (file) => file.storageKey === storageKey && open(file.subject),
+  );
+  const ids = places.map(({ id }) => id);
   await db
     .update(evidenceFiles)
     .set(dates)
-    .where(
-      and(
-        eq(evidenceFiles.organisationId, organisationId),
-        eq(evidenceFiles.assessmentId, assessmentId),
-        eq(evidenceFiles.storageKey, storageKey),
-        isNull(evidenceFiles.removedAt),
-      ),
-    );
+    .where(and(eq(evidenceFiles.organisationId, organisationId), inArray(evidenceFiles.id, ids)));
 }

@@ -97,7 +97,7 @@ const words = {
   },
   locale: { ja: '案内の言語を選んでください。', en: 'Choose the language of the invitation.' },
   part: {
-    ja: '担当範囲を選んでください。「範囲を選ぶ」のときは、節または設問を一つ以上選んでください。',
+    ja: '担当範囲を選んでください。「範囲を選ぶ」のときは、セクションまたは設問を一つ以上選んでください。',
     en: 'Choose the part. With “Chosen sections or questions”, choose at least one of them.',
   },
 } satisfies Record<string, Message>;

@@ -300,7 +300,9 @@ describe('handing over', () => {
   it('raced with handing over to another leaves one coordinator', async () => {
     const [a, b] = [await colleague(test, team, 'contributor'), await colleague(test, team, 'contributor')];
     const done = await Promise.all([a, b].map(({ linkId }) => team.owner.post(`/respond/people/${linkId}/ownership`)));
-    expect(done.map(({ statusCode }) => statusCode).sort()).toEqual([303, 404]);
+    const [first, second] = done.map(({ statusCode }) => statusCode).sort();
+    // Whoever comes second is refused either at the door, being no coordinator any more, or by the row.
+    expect([first, second === 403 ? 404 : second]).toEqual([303, 404]);
     const owners = await rowsOf(
       test,
       `select 1 from respondent_links where assessment_id = '${team.sent.assessmentId}' and role = 'respondent' and revoked_at is null`,

@@ -188,7 +188,7 @@ describe('a master uploaded at another customer', () => {
       (await offersOf(test.services, sent)).map(({ questionId, source }) => [questionId, source.asked?.id]),
     ).toEqual([['AUTH-01', 'P-7']]);
     const page = (await person.get('/respond/sections/AUTH')).body;
-    expect(page).toContain('参照が同じ設問の回答');
+    expect(page).toContain('根拠が共通する設問の回答');
     expect(page).toMatch(/data-prefill="AUTH-01">/);
     expect(page).not.toMatch(/data-prefill="AUTH-01" open/);
   });

@@ -109,7 +109,7 @@ describe('from the mail to the receipt', () => {
       await page.getByRole('link', { name: '次の未回答へ' }).click();
       expect(page.url()).toContain('/respond/sections/ORG#q-ORG-01');
       await page.locator('#q-ORG-01 textarea, #q-ORG-01 input[type=text]').first().fill('株式会社あおぞらクラウド');
-      await page.locator('#q-ORG-02').getByText('定めているが点検なし', { exact: true }).click();
+      await page.locator('label[for="ORG-02-doc"]').click();
       await page.getByRole('button', { name: '保存して次へ' }).click();
       await page.waitForURL('**/respond/sections/CEX**');
       await page.goto('/respond/check');
@@ -117,7 +117,7 @@ describe('from the mail to the receipt', () => {
       expect(await item.textContent()).toContain('定めているが点検なし');
       await item.getByRole('link').click();
       expect(page.url()).toContain('return=check#q-ORG-02');
-      await page.locator('#q-ORG-02').getByText('定めて年1回以上点検', { exact: true }).click();
+      await page.locator('label[for="ORG-02-yes"]').click();
       await page.getByRole('button', { name: '保存して確認に戻る' }).click();
       await page.waitForURL('**/respond/check');
       expect(await item.textContent()).toContain('定めて年1回以上点検');

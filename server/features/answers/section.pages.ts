@@ -7,6 +7,8 @@ import { isDatabaseDown } from '../../plugins/errors.ts';
 import type { Services } from '../../services.ts';
 import { afterSaving } from './after-saving.ts';
 import { requireUploadAllowed } from './evidence/evidence.usecases.ts';
+import { createUploadGate } from './evidence/upload-gate.ts';
+import { perLink } from './link-limit.ts';
 import { aloneIn } from './one-question.views.ts';
 import { type OpenSection, openSection, sectionVersion } from './open-section.usecases.ts';
 import { multipartOptions, type PostedParts, readParts, release } from './posted-parts.ts';
@@ -42,6 +44,7 @@ export async function sectionPages(app: FastifyInstance, { services }: { service
   app.removeContentTypeParser('application/json');
   const schema = { params, querystring };
   const pages = rememberPages(app);
+  const gate = createUploadGate();
 
   app.get('/respond/sections/:sectionId', { config: { action: 'respond.view' }, schema }, async (request, reply) => {
     const respondent = respondentOf(request);
@@ -62,11 +65,11 @@ export async function sectionPages(app: FastifyInstance, { services }: { service
   app.post(
     '/respond/sections/:sectionId',
     {
-      config: { action: 'respond.answer', cleansTexts: true },
+      config: { action: 'respond.answer', rateLimit: perLink(120), cleansTexts: true },
       schema: { ...schema, consumes: ['multipart/form-data', 'application/x-www-form-urlencoded'] },
       errorHandler: (error, request, reply) => keepTyped(services, error, request as Request, reply),
     },
-    async (request, reply) => save(services, request as Request, reply),
+    async (request, reply) => gate.pass(respondentOf(request).linkId, () => save(services, request as Request, reply)),
   );
 }
 

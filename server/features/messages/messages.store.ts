@@ -16,10 +16,10 @@ export function listMessages(db: Transaction, organisationId: string, assessment
     .orderBy(asc(messages.at), asc(messages.id));
 }
 
-/** What one person has written of one assessment since then. */
-export function listOwnSince(
+/** What was written of one assessment since then. */
+export function listSince(
   db: Transaction,
-  { organisationId, assessmentId, authorId }: Pick<Message, 'organisationId' | 'assessmentId' | 'authorId'>,
+  { organisationId, assessmentId }: Pick<Message, 'organisationId' | 'assessmentId'>,
   since: Date,
 ): Promise<Message[]> {
   return db
@@ -29,7 +29,6 @@ export function listOwnSince(
       and(
         eq(messages.organisationId, organisationId),
         eq(messages.assessmentId, assessmentId),
-        eq(messages.authorId, authorId),
         sql`${messages.at} > ${since.toISOString()}::timestamptz`,
       ),
     );

@@ -11,14 +11,15 @@ import {
 } from '../assessments/assessment-state.usecases.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
 import { tooManyMessages } from './messages.input.ts';
-import { addMessage, listOwnSince } from './messages.store.ts';
+import { addMessage, listSince } from './messages.store.ts';
 import type { Message } from './threads.ts';
 
 /** Two presses of one button within this time are one wish. */
 const SAME_WISH_MS = 60_000;
 const HOUR_MS = 60 * 60_000;
-/** Messages one person at the vendor may write about one assessment in an hour. */
+/** Messages one person at the vendor may write about one assessment in an hour, and all of them together: each is a mail. */
 const HOURLY = 30;
+const HOURLY_TOGETHER = 60;
 
 export type NewMessage = Pick<Message, 'kind' | 'questionId' | 'body'> & { details?: Record<string, string> };
 type Posting = { db: Transaction; assessment: Assessment; now: Date };
@@ -39,7 +40,7 @@ export function inAssessment(
   });
 }
 
-/** Adds a message; null when it was there already. Throws AppError 429 when one person writes too much. */
+/** Adds a message; null when it was there already. Throws AppError 429 when the vendor writes too much. */
 export async function post(
   { db, assessment, now }: Posting,
   principal: Principal,
@@ -58,9 +59,12 @@ export async function post(
     authorName: actor.name,
     at: now,
   };
-  const own = await listOwnSince(db, row, new Date(now.getTime() - HOUR_MS));
+  const lately = await listSince(db, row, new Date(now.getTime() - HOUR_MS));
+  const own = lately.filter(({ authorId }) => authorId === row.authorId);
   if (own.some((earlier) => isSameWish(earlier, row))) return null;
-  if (principal.kind === 'respondent' && own.length >= HOURLY) throw tooManyMessages();
+  const fromVendor = lately.filter(({ authorKind }) => authorKind === 'respondent');
+  const isTooMuch = own.length >= HOURLY || fromVendor.length >= HOURLY_TOGETHER;
+  if (principal.kind === 'respondent' && isTooMuch) throw tooManyMessages();
   await addMessage(db, row);
   await bumpPages(db, organisationId, assessmentId);
   const subject = row.questionId ?? '';

@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts';
 import { respondentOf } from '../../plugins/access.ts';
 import type { Services } from '../../services.ts';
 import { attachment } from '../answers/evidence/file-name.ts';
+import { createUploadGate } from '../answers/evidence/upload-gate.ts';
 import { perLink } from '../answers/link-limit.ts';
 import { applyWorkbook, type Selection } from './apply.usecases.ts';
 import { exportWorkbook } from './export.usecases.ts';
@@ -23,6 +24,8 @@ export async function workbookPages(instance: FastifyInstance, { services }: { s
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
   await app.register(multipart, uploadLimits);
   const config = { action: 'respond.answer' } as const;
+  // There are two places for reading workbooks: one request and all its colleagues take one of them.
+  const gate = createUploadGate(1);
 
   app.get('/respond/workbook', { config }, async (request, reply) => show(services, request, reply));
 
@@ -40,7 +43,10 @@ export async function workbookPages(instance: FastifyInstance, { services }: { s
     { config: { ...config, rateLimit: perLink(30) }, schema: { consumes: ['multipart/form-data'] } },
     async (request, reply) => {
       try {
-        const id = await takeInWorkbook(services, respondentOf(request), await readUpload(request));
+        const respondent = respondentOf(request);
+        const id = await gate.pass(respondent.assessmentId, async () =>
+          takeInWorkbook(services, respondent, await readUpload(request)),
+        );
         return reply.redirect(`/respond/workbook/imports/${id}`, 303);
       } catch (error) {
         if (!(error instanceof AppError) || !error.code.startsWith('workbook_')) throw error;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask as askQuestion } from '../../../server/features/messages/ask.usecases.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
@@ -135,6 +136,13 @@ describe('a question about a question', () => {
     } as const;
     for (let n = 0; n < 30; n++) await askQuestion(test.services, respondent, null, `質問${n}`);
     await expect(askQuestion(test.services, respondent, null, '三十一')).rejects.toMatchObject({ status: 429 });
+    // Nor do colleagues, invited one after another, together write without bound.
+    for (const n of [1, 2]) {
+      const colleague = { ...respondent, linkId: randomUUID() };
+      for (let more = 0; more < 15; more++) await askQuestion(test.services, colleague, null, `同僚${n}の質問${more}`);
+    }
+    const another = { ...respondent, linkId: randomUUID() };
+    await expect(askQuestion(test.services, another, null, '六十一')).rejects.toMatchObject({ status: 429 });
     test.services.clock.advance(3_600_000);
     await expect(askQuestion(test.services, respondent, null, '三十一')).resolves.toBeUndefined();
   });

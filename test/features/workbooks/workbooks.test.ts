@@ -45,6 +45,45 @@ async function read(location: string): Promise<string> {
   return page.body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 }
 
+describe('one request among many', () => {
+  it('has one workbook read at a time, so that others need not wait for all of its', async () => {
+    const { spreadsheets } = test.services;
+    const { read: readWhole } = spreadsheets;
+    let [inside, most] = [0, 0];
+    spreadsheets.read = async (bytes) => {
+      inside += 1;
+      most = Math.max(most, inside);
+      return readWhole(bytes).finally(() => {
+        inside -= 1;
+      });
+    };
+    try {
+      const bytes = new Uint8Array(Buffer.from(await excel.download()));
+      const uploads = await Promise.all([1, 2, 3].map(() => excel.upload(bytes)));
+      expect(uploads.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303]);
+    } finally {
+      spreadsheets.read = readWhole;
+    }
+    expect(most).toBe(1);
+  });
+
+  it('is told of the first 300 places that cannot be read', async () => {
+    const location = await filled((book) => {
+      const sheet = book.sheetOf('AUTH-01');
+      for (let row = 500; row < 1_000; row += 1) sheet.getCell(row, 3).value = sheet.getCell(row, 6).value = `x${row}`;
+    });
+    const page = await read(location);
+    expect(page).toMatch(/ほかに\d+か所、読み取れない箇所があります/);
+  });
+
+  it('survives a choice whose words are cut within a character', async () => {
+    const location = await filled((book) => {
+      book.cell('AUTH-03').value = `${'あ'.repeat(39)}😀以下は見えない`;
+    });
+    expect(await read(location)).toContain(`「${'あ'.repeat(39)}…」は選択肢にありません`);
+  });
+});
+
 describe('answering in Excel', () => {
   it('takes over what was filled in, and records where it came from', async () => {
     const location = await filled((book) => {

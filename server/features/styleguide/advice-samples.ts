@@ -10,7 +10,7 @@ const finding = {
     en: 'Security updates were not applied properly, and serious vulnerabilities had been left in place.',
   },
 };
-const samples: readonly Advice[] = [
+export const advices: readonly Advice[] = [
   {
     kind: 'finding',
     what: {
@@ -45,5 +45,5 @@ const samples: readonly Advice[] = [
 
 /** Advice of each kind. */
 export function adviceSamples(locale: Locale) {
-  return adviceItems(samples, locale, (id) => `#${id}`);
+  return adviceItems(advices, locale, (id) => `#${id}`);
 }

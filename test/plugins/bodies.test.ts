@@ -24,7 +24,7 @@ const bodiless = ['/api/assessments/:id/sending'];
 const uploads = ['/api/respond/evidence', '/respond/sections/:sectionId'];
 
 function send(route: DeclaredRoute, type: string, payload: string) {
-  const cookie = /\/respond\b/.test(route.url) ? stage.cookies.respondent : stage.cookies.owner;
+  const cookie = stage.cookieFor(route);
   const id = /assessments/.test(route.url) ? stage.ids.assessment : stage.ids.vendor;
   const url = route.url.replace(':serviceId', stage.ids.service).replace(/:(\w+)/g, () => id);
   const headers = { cookie, origin: stage.services.config.publicUrl, 'content-type': type, accept: 'application/json' };

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 function send(route: DeclaredRoute, headers: Record<string, string>, payload = '{}') {
-  const cookie = route.url.includes('/respond') ? stage.cookies.respondent : stage.cookies.owner;
+  const cookie = stage.cookieFor(route);
   const url = route.url.replace(/:(\w+)/g, () => randomUUID());
   return stage.app.inject({ method: route.method as 'POST', url, headers: { cookie, ...headers }, payload });
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { members } from '../../db/schema/index.ts';
+import { members, respondentLinks } from '../../db/schema/index.ts';
 import { buildApp } from '../../server/app.ts';
+import { roleMay } from '../../server/domain/assessment/permissions.ts';
 import { createOrganisation } from '../../server/features/accounts/organisations.usecases.ts';
 import { createAssessment, sendAssessment } from '../../server/features/assessments/assessments.usecases.ts';
 import { createService } from '../../server/features/vendors/services.usecases.ts';
 import { createVendor } from '../../server/features/vendors/vendors.usecases.ts';
+import type { DeclaredRoute } from '../../server/plugins/access.ts';
 import { type Limits, limits } from '../../server/plugins/server-options.ts';
 import { createSession, type MemberPrincipal } from '../../server/plugins/sessions.ts';
 import type { TestApp } from '../support/app.ts';
@@ -18,6 +20,8 @@ export type Stage = TestApp & {
   /** Ids of rows of the first organisation. */
   ids: { vendor: string; service: string; assessment: string; member: string; link: string; organisation: string };
   sessions: Record<'owner' | 'member' | 'auditor' | 'respondent', string>;
+  /** The cookie of somebody who may use the route: of the vendor's people or of the customer's. */
+  cookieFor(route: Pick<DeclaredRoute, 'url' | 'action'>): string;
 };
 
 /** Two organisations; the first with all three roles, a vendor, its service and a questionnaire that has been sent. */
@@ -52,19 +56,25 @@ export async function buildStage(change: Partial<Limits> = { requestsPerMinute: 
     auditor: await session(test, owner.organisationId, { memberId: auditorId }),
     respondent: await session(test, owner.organisationId, { linkId: link, assessmentId: assessment }),
   };
+  const checker = await addChecker(test, owner.organisationId, assessment);
   const strangerSession = await session(test, other.organisationId, { memberId: other.memberId });
+  const cookies = {
+    anonymous: '',
+    owner: cookie(test, 'member', sessions.owner),
+    member: cookie(test, 'member', sessions.member),
+    auditor: cookie(test, 'member', sessions.auditor),
+    respondent: cookie(test, 'respondent', sessions.respondent),
+    stranger: cookie(test, 'member', strangerSession),
+  };
   return {
     ...test,
     sessions,
-    ids: { vendor, service, assessment, member: memberId, link, organisation: owner.organisationId },
-    cookies: {
-      anonymous: '',
-      owner: cookie(test, 'member', sessions.owner),
-      member: cookie(test, 'member', sessions.member),
-      auditor: cookie(test, 'member', sessions.auditor),
-      respondent: cookie(test, 'respondent', sessions.respondent),
-      stranger: cookie(test, 'member', strangerSession),
+    cookies,
+    cookieFor: ({ url, action }) => {
+      if (!/\/respond\b/.test(url)) return cookies.owner;
+      return roleMay('respondent', action) ? cookies.respondent : cookie(test, 'respondent', checker);
     },
+    ids: { vendor, service, assessment, member: memberId, link, organisation: owner.organisationId },
   };
 }
 
@@ -98,6 +108,18 @@ async function addMember({ services }: TestApp, owner: MemberPrincipal, role: 'm
   const row = { organisationId, id: randomUUID(), email: `${role}@minato.example`, name: role, role };
   await services.database.inOrganisation(organisationId, (db) => db.insert(members).values(row));
   return row.id;
+}
+
+/** A session of a colleague who only checks. */
+async function addChecker(test: TestApp, organisationId: string, assessmentId: string): Promise<string> {
+  const linkId = randomUUID();
+  await test.services.database.inOrganisation(organisationId, (db) =>
+    db.insert(respondentLinks).values({
+      ...{ organisationId, id: linkId, assessmentId, role: 'checker' },
+      ...{ name: '高橋', email: 'takahashi@vendor.example', tokenHash: linkId },
+    }),
+  );
+  return session(test, organisationId, { linkId, assessmentId });
 }
 
 async function linkOf({ services }: TestApp, assessment: string): Promise<string> {

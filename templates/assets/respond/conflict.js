@@ -12,6 +12,8 @@ export function showConflict(fieldset, { yours, current }, { words, locale, keep
   const choose = (name, then) =>
     panel.querySelector(name).addEventListener('click', () => {
       panel.remove();
+      // The button that had the focus is gone.
+      fieldset.focus();
       then();
     });
   choose('[data-keep-mine]', keepMine);

@@ -12,12 +12,20 @@ export async function refresh(fieldset, part = null) {
   // A reply that a newer request has overtaken would show what was.
   if (!fresh || latest.get(fieldset) !== turn) return;
   hideScriptless(fresh);
-  if (part) {
-    const renewed = fresh.querySelector(part);
-    if (renewed) fieldset.querySelector(part)?.replaceWith(document.importNode(renewed, true));
-    else fieldset.querySelector(part)?.remove();
-    return;
-  }
+  const focused = fieldset.contains(document.activeElement) ? document.activeElement : null;
+  if (part) renewPart(fieldset, fresh, part);
+  else renewAll(fieldset, fresh);
+  // Whoever stood in what was replaced stands in the new one, or at the question: never nowhere.
+  if (focused && !focused.isConnected) (document.getElementById(focused.id) ?? fieldset).focus();
+}
+
+function renewPart(fieldset, fresh, part) {
+  const renewed = fresh.querySelector(part);
+  if (renewed) fieldset.querySelector(part)?.replaceWith(document.importNode(renewed, true));
+  else fieldset.querySelector(part)?.remove();
+}
+
+function renewAll(fieldset, fresh) {
   const opened = [...fieldset.querySelectorAll('details')].map(({ open }) => open);
   fieldset.replaceChildren(...document.importNode(fresh, true).childNodes);
   fieldset.querySelectorAll('details').forEach((details, index) => {

@@ -1,4 +1,4 @@
-import type { Locale } from '../../adapters/template-helpers.ts';
+import { formatDate, type Locale } from '../../adapters/template-helpers.ts';
 import type { Question } from '../../domain/questionnaire/questionnaire.ts';
 import { wordsOf } from '../answers/page-words.ts';
 
@@ -28,7 +28,7 @@ export function sampleAddOns({ id, options = [], type, unit }: Question, locale:
       ...{ id: `${id}-plan`, open: isOpen, offered: true, hidden: false, idle: false },
       by: field(`${id}-planBy`, isWrong ? '2026-01-31' : isOpen ? '2027-03-31' : '', isWrong ? refusal.by : null),
       measure: field(`${id}-planMeasure`, isOpen ? '残る管理者にも多要素認証を求める。' : '', null),
-      understood: isOpen && !isWrong ? '2027-03-31' : null,
+      understood: isOpen && !isWrong ? formatDate('2027-03-31', locale) : null,
     },
   };
 }

@@ -15,6 +15,8 @@ async function scan({ token }: Invited): Promise<void> {
   const { page, close } = await stage.visit({ viewport: { width: 1280, height: 900 } });
   await page.goto(`/v#${token}`);
   for (let step = 0; step < 4; step++) await pressEverything(page);
+  // What it has pressed is over before the person comes.
+  await page.waitForLoadState('networkidle');
   await close();
 }
 

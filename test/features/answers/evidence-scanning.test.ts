@@ -199,8 +199,11 @@ async function attach(subject: string, name: string, content: Uint8Array<ArrayBu
   return (reply.json as { attached: { id: string }[] }).attached[0]?.id ?? '';
 }
 
-async function evidence(): Promise<{ scan: string }[]> {
-  return ((await vendor.get('/api/respond/assessment')).json as { evidence: { scan: string }[] }).evidence;
+/** By question: files of one moment have no order of their own. */
+async function evidence(): Promise<{ scan: string; subject: string }[]> {
+  const { json } = await vendor.get('/api/respond/assessment');
+  const files = (json as { evidence: { scan: string; subject: string }[] }).evidence;
+  return files.toSorted((a, b) => a.subject.localeCompare(b.subject));
 }
 
 /** As the scorer sees the answer to AUTH-01. */

@@ -1,7 +1,6 @@
 import type { Locale } from '../../adapters/template-helpers.ts';
 import { adviceItems } from '../answers/advice/advice-items.ts';
 import { storedForm } from '../answers/answer-form.ts';
-import type { AnswerRow, EvidenceFile } from '../answers/answers.store.ts';
 import { askView } from '../answers/ask.views.ts';
 import type { Conflict } from '../answers/conflict.views.ts';
 import { wordsOf } from '../answers/page-words.ts';
@@ -9,7 +8,7 @@ import { questionView } from '../answers/question.views.ts';
 import { sampleAddOns } from './add-on-samples.ts';
 import { advices } from './advice-samples.ts';
 import { prefillSamples } from './prefill-samples.ts';
-import { sampleAnswers, sampleFiles, TODAY } from './sample-answers.ts';
+import { type AnswerRow, type EvidenceFile, sampleAnswers, sampleFiles, TODAY } from './sample-answers.ts';
 import { certificateKind, sampleQuestions } from './sample-questions.ts';
 
 const conflict: Conflict = {

@@ -1,4 +1,7 @@
-import type { AnswerRow, EvidenceFile } from '../answers/answers.store.ts';
+import type { QuestionState } from '../answers/question.views.ts';
+
+export type AnswerRow = NonNullable<QuestionState['row']>;
+export type EvidenceFile = QuestionState['files'][number];
 
 /** YYYY-MM-DD in Asia/Tokyo: the day every sample is seen on. */
 export const TODAY = '2026-11-20';

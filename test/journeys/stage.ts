@@ -18,7 +18,9 @@ export async function openStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
   const port = await freePort();
   const test = await buildTestApp({ PORT: String(port), ...env });
   await test.app.listen({ port, host: '127.0.0.1' });
-  const browser = await chromium.launch({ executablePath: await findBrowser(undefined), args: flags });
+  // A browser that does not know UTF-8 cannot read files with Japanese names; a bare system sets no locale.
+  const locale = { ...process.env, LC_ALL: 'C.UTF-8' };
+  const browser = await chromium.launch({ executablePath: await findBrowser(undefined), args: flags, env: locale });
   const url = test.services.config.publicUrl;
   return {
     ...test,

@@ -7,19 +7,25 @@ import { peopledWorld, type Visitor } from './world.ts';
 
 /**
  * Every page there is, found by following every link as everybody, in both languages, wide and narrow, light, dark and in forced
- * colours. EVERY_PAGE=all looks at each page in every combination; else the first page of a route in three that hold every
- * language, width and colour, and its next two, which differ by what is in them, in one.
+ * colours. EVERY_PAGE=all looks at each page in every combination; else the first page of each route in both languages and widths,
+ * with the colours taken in turn.
  */
 type Look = { lang: 'ja' | 'en'; width: 1280 | 360; scheme: 'light' | 'dark' | 'forced' };
 type Found = { visitor: Visitor; url: string; route: string };
 
-const some: readonly Look[] = [
-  { lang: 'ja', width: 1280, scheme: 'light' },
-  { lang: 'en', width: 360, scheme: 'dark' },
-  { lang: 'ja', width: 360, scheme: 'forced' },
-  { lang: 'en', width: 1280, scheme: 'forced' },
-  { lang: 'en', width: 360, scheme: 'light' },
-  { lang: 'ja', width: 1280, scheme: 'dark' },
+const turns: readonly (readonly Look[])[] = [
+  [
+    { lang: 'ja', width: 1280, scheme: 'light' },
+    { lang: 'en', width: 360, scheme: 'dark' },
+  ],
+  [
+    { lang: 'ja', width: 360, scheme: 'forced' },
+    { lang: 'en', width: 1280, scheme: 'light' },
+  ],
+  [
+    { lang: 'ja', width: 1280, scheme: 'dark' },
+    { lang: 'en', width: 360, scheme: 'forced' },
+  ],
 ];
 const all = (['ja', 'en'] as const).flatMap((lang) =>
   ([1280, 360] as const).flatMap((width) =>
@@ -66,14 +72,9 @@ describe('every page', () => {
 type Task = Found & { as: Look };
 
 function plan(): Task[] {
-  const seen = new Map<string, number>();
-  return pages.flatMap((found, index) => {
-    const before = seen.get(found.route) ?? 0;
-    seen.set(found.route, before + 1);
-    if (process.env.EVERY_PAGE === 'all') return all.map((as) => ({ ...found, as }));
-    if (before > 2) return [];
-    return (before === 0 ? some.slice(0, 3) : [some[index % some.length] as Look]).map((as) => ({ ...found, as }));
-  });
+  if (process.env.EVERY_PAGE === 'all') return pages.flatMap((found) => all.map((as) => ({ ...found, as })));
+  const first = pages.filter(({ route }, index) => pages.findIndex((page) => page.route === route) === index);
+  return first.flatMap((found, index) => (turns[index % turns.length] ?? []).map((as) => ({ ...found, as })));
 }
 
 async function work(queue: Task[][], wrong: Set<string>): Promise<void> {

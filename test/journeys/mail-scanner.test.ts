@@ -43,11 +43,11 @@ async function count(query: string): Promise<number> {
 describe('after a mail scanner has clicked everything', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
     'nobody is in, few mails went out, and the person gets in at once (mailbox %i)',
-    async () => {
+    async (mailbox) => {
       stage.services.clock.advance(30 * 60_000);
       const sent = await invited(stage.app, stage.services);
       const before = await count(`select 1 from sessions where kind = 'respondent' and link_id = '${sent.linkId}'`);
-      for (let round = 0; round < 3; round++) {
+      for (let round = 0; round < (mailbox === 1 ? 3 : 1); round++) {
         await stage.app.inject({ method: 'HEAD', url: '/v' });
         for (let i = 0; i < 50; i++) await stage.app.inject({ method: 'GET', url: '/v' });
         await scan(sent);

@@ -137,7 +137,7 @@ async function type(page: Page, questions: readonly string[], goesOn: () => bool
     await field.fill(last[questionId]);
     // Leaving the field saves at once; sometimes the next one is begun before the pause has passed.
     if (turn % 3 > 0) await field.blur();
-    await pause(60 + Math.random() * 200);
+    await pause(200 + Math.random() * 400);
   }
   return last;
 }

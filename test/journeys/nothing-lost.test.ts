@@ -57,6 +57,7 @@ it('a server killed 30 times while three people type loses nothing that was show
 }, async () => {
   const dueOn = addDays(tokyoDate(new Date()), 30);
   const sent = await sentAssessment(test.app, test.services, { dueOn });
+  await startOnceForTheCache();
   await start();
   const confirmed: Confirmed[] = [];
   const failed = { saves: 0 };
@@ -190,12 +191,20 @@ async function start(): Promise<void> {
       DATA_DIR: folder,
       PORT: String(port),
       LOG_LEVEL: 'error',
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
     },
   });
   await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200), {
     timeout: 40_000,
     interval: 50,
   });
+}
+
+/** Node writes its cache of compiled modules at a proper end, and then starts in half the time. */
+async function startOnceForTheCache(): Promise<void> {
+  await start();
+  server?.kill('SIGTERM');
+  if (server) await once(server, 'exit');
 }
 
 async function kill(): Promise<void> {

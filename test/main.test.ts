@@ -9,6 +9,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { asOwner } from './support/database.ts';
+import { freePort } from './support/free-port.ts';
 
 type Child = ChildProcessByStdio<null, Readable, Readable> & { output: string };
 const server = inject('ownerUrl');
@@ -150,12 +151,4 @@ async function connections(): Promise<number> {
     count = rows[0].count;
   });
   return count;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,6 +14,7 @@ import { addDays, tokyoDate } from '../../server/domain/assessment/calendar.ts';
 import { type SentAssessment, sentAssessment, signIn } from '../features/answers/sent-assessment.ts';
 import { buildTestApp, type TestApp } from '../support/app.ts';
 import { asOwner, TEST_SECRET } from '../support/database.ts';
+import { freePort } from '../support/free-port.ts';
 
 const KILLS = 30;
 /** Who types where: two share a section, so that their saves also meet at the server. */
@@ -211,12 +211,4 @@ async function kill(): Promise<void> {
   if (!server || server.exitCode !== null || server.signalCode !== null) return;
   server.kill('SIGKILL');
   await once(server, 'exit');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createCluster } from './postgres-cluster.ts';
 import { placePostgres } from './postgres-place.ts';
 import { joinOrStart, leave, type Server } from './postgres-server.ts';
@@ -7,6 +8,8 @@ import { secretFile } from './secret-file.ts';
 
 /** `url` is the owner's address. `stop` leaves the server running while another process still uses it. */
 export type EmbeddedPostgres = { url: string; stop(): Promise<void> };
+/** A server that could not be brought back is tried again after this time, for as long as this process lives. */
+const TRY_AGAIN_MS = 5_000;
 type Log = { info(text: string): void; error(details: object, text: string): void };
 
 /**
@@ -24,7 +27,7 @@ export async function startEmbeddedPostgres(
   if (!existsSync(place.cluster)) await createCluster(place, password);
   const first = await joinOrStart(place, { password, settings });
   let current = first;
-  let stopping = false;
+  const stopping = new AbortController();
   let comingBack: Promise<void> = Promise.resolve();
   watch(first);
   log.info(`PostgreSQL: 127.0.0.1:${first.port}, ${place.cluster}`);
@@ -33,21 +36,27 @@ export async function startEmbeddedPostgres(
   /** The server must outlive its own crashes: it comes back on the same port, so every pool simply reconnects. */
   function watch({ presence, port }: Server): void {
     presence.once('end', () => {
-      if (stopping) return;
+      if (stopping.signal.aborted) return;
       log.error({ port }, 'PostgreSQL has gone away; starting it again');
-      comingBack = joinOrStart(place, { password, settings, port }).then(
-        (again) => {
-          current = again;
-          watch(again);
-        },
-        (error) => log.error({ err: error }, 'PostgreSQL could not be started again'),
-      );
+      comingBack = bringBack(port);
     });
   }
 
+  async function bringBack(port: number): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        current = await joinOrStart(place, { password, settings, port });
+        return watch(current);
+      } catch (error) {
+        log.error({ err: error }, 'PostgreSQL could not be started again');
+        await pause(TRY_AGAIN_MS, undefined, stopping).catch(() => {});
+      }
+    }
+  }
+
   async function stop(): Promise<void> {
-    if (stopping) return;
-    stopping = true;
+    if (stopping.signal.aborted) return;
+    stopping.abort();
     await comingBack;
     await leave(place, current.presence);
   }

@@ -108,9 +108,13 @@ async function launch({ bin, cluster, identity }: Place, { settings, port }: Opt
   };
 }
 
-/** Another process was faster, or another program took the port. */
+/** Another process was faster, another program took the port, or processes of a killed server have not ended yet. */
 function isWorthAnotherTry(output: string): boolean {
-  return /lock file "postmaster.pid" (already exists|is empty)|could not bind|could not create any TCP/.test(output);
+  return [
+    /lock file "postmaster.pid" (already exists|is empty)/,
+    /could not bind|could not create any TCP/,
+    /pre-existing shared memory block/,
+  ].some((reason) => reason.test(output));
 }
 
 /**

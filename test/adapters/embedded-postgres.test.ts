@@ -120,7 +120,22 @@ test('a server that crashes comes back on the same port', async () => {
   await query(url, 'create table kept as select 1 as one');
   process.kill(processIdOf(folder) ?? 0, 'SIGKILL');
   await vi.waitFor(async () => expect(await query(url, 'select one from kept')).toEqual([{ one: 1 }]), {
-    timeout: 15_000,
+    timeout: 45_000,
+    interval: 100,
+  });
+});
+
+test('a crash that leaves a process of the old server behind is waited out', async () => {
+  const { url } = await start();
+  await query(url, 'create table kept as select 1 as one');
+  const pid = processIdOf(folder) ?? 0;
+  const child = childrenOf(pid)[0] ?? 0;
+  process.kill(child, 'SIGSTOP');
+  process.kill(pid, 'SIGKILL');
+  await vi.waitFor(() => expect(logOf(folder)).toContain('pre-existing shared memory block'), { timeout: 30_000 });
+  process.kill(child, 'SIGCONT');
+  await vi.waitFor(async () => expect(await query(url, 'select one from kept')).toEqual([{ one: 1 }]), {
+    timeout: 45_000,
     interval: 100,
   });
 });
@@ -189,6 +204,11 @@ function processIdOf(dataDir: string): number | undefined {
   return existsSync(lock) ? Number(readFileSync(lock, 'utf8').split('\n')[0]) : undefined;
 }
 
+function childrenOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return children.split(' ').filter(Boolean).map(Number);
+}
+
 function isAlive(pid: number | undefined): boolean {
   return (
     pid !== undefined && existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
@@ -198,4 +218,8 @@ function isAlive(pid: number | undefined): boolean {
 function ownerOf(path: string) {
   const { uid, gid } = statSync(path);
   return { uid, gid };
+}
+
+function logOf(dataDir: string): string {
+  return readFileSync(join(dataDir, 'postgres.log'), 'utf8');
 }

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mailsOf, newDraft, newSent } from '../features/assessments/drafts.ts';
 import { type Customer, newCustomer, type Person } from '../features/vendors/customer.ts';
+import { barriers } from '../support/barriers.ts';
 import { look, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -53,8 +53,6 @@ describe('a customer without JavaScript', () => {
   }, 60_000);
 });
 
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
 describe('pages of a customer', () => {
   it.each([
     ['ja', 1280],
@@ -99,10 +97,7 @@ describe('pages of a customer', () => {
       for (const path of paths) {
         const response = await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
         expect([path, response?.status()]).toEqual([path, 200]);
-        const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-        found.push(...violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html.slice(0, 160)}`));
-        const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
-        if (overflow > 0) found.push(`${path}: ${overflow} px too wide`);
+        found.push(...(await barriers(page)));
         await look(page, `customer-${lang}${path.replace(/[\da-f-]{36}/g, 'id').replace(/[^\w]+/g, '-')}`);
       }
       expect(found).toEqual([]);

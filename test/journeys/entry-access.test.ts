@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Invited, insider, invited } from '../features/respondents/visitor.ts';
+import { barriers } from '../support/barriers.ts';
 import { look, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -10,8 +10,6 @@ beforeAll(async () => {
   sent = await invited(stage.app, stage.services);
 }, 60_000);
 afterAll(() => stage.close());
-
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 describe('pages of a vendor', () => {
   it.each([
@@ -36,10 +34,7 @@ describe('pages of a vendor', () => {
       ]) {
         const response = await page.goto(`${path}?lang=${lang}`);
         expect([path, response?.status()]).toEqual([path, 200]);
-        const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-        found.push(...violations.map(({ id, nodes }) => `${path}: ${id}: ${nodes[0]?.html.slice(0, 120)}`));
-        const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
-        if (overflow > 0) found.push(`${path}: ${overflow} px too wide`);
+        found.push(...(await barriers(page)));
         await look(page, `access-${lang}${path.replaceAll('/', '-')}`);
       }
       expect(found).toEqual([]);

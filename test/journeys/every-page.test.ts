@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { barriers } from '../support/barriers.ts';
 import { look, openStage, type Stage } from './stage.ts';
 import { peopledWorld, type Visitor } from './world.ts';
 
@@ -32,7 +32,6 @@ const all = (['ja', 'en'] as const).flatMap((lang) =>
     (['light', 'dark', 'forced'] as const).map((scheme): Look => ({ lang, width, scheme })),
   ),
 );
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** Pages that are only there after a step of their own; their journeys look at them. */
 const elsewhere = ['/v/code', '/welcome/password'];
 
@@ -97,14 +96,12 @@ async function problemsOf(page: Page, { visitor, url, route, as }: Task): Promis
   });
   const response = await page.goto(`${url}${url.includes('?') ? '&' : '?'}lang=${as.lang}`);
   if (response?.status() !== 200) return [`status ${response?.status()}`];
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-  const named = `${as.lang} ${as.width} ${as.scheme}`;
-  const problems = violations.map(({ id, nodes }) => `${named}: ${id}: ${nodes[0]?.html.slice(0, 140)}`);
+  const found = await barriers(page);
   await look(page, `${visitor.name}${route}-${as.lang}-${as.width}-${as.scheme}`.replaceAll(/[^\w-]+/g, '_'));
   // 400 % zoom of a window 1,280 px wide leaves 320 px.
   if (as.width === 360) await page.setViewportSize({ width: 320, height: 800 });
-  const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
-  return overflow > 0 ? [...problems, `${named}: ${overflow} px too wide`] : problems;
+  if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) found.push('sticks out at 400 % zoom');
+  return found.map((problem) => `${as.lang} ${as.width} ${as.scheme}: ${problem}`);
 }
 
 /** One page of every route this person can reach, and a few of those that differ by what is in them. */

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SentAssessment, sentAssessment } from '../features/answers/sent-assessment.ts';
+import { barriers } from '../support/barriers.ts';
 import { createScannerStandIn, type ScannerStandIn } from '../support/scanner-stand-in.ts';
 import { look, openStage, type Stage, type Visit } from './stage.ts';
 
@@ -48,11 +48,6 @@ const block = (page: Page, subject: string) => page.locator(`[data-evidence="${s
 const listed = (page: Page, subject: string) => block(page, subject).locator('[data-file]');
 const choose = (page: Page, subject: string, ...paths: string[]) =>
   block(page, subject).locator('[data-upload]').setInputFiles(paths);
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
 
 describe('with scripts', () => {
   it('takes files by choosing and by dropping, shows how far they are, and their way through the scan', async () => {
@@ -120,7 +115,7 @@ describe('with scripts', () => {
     const question = page.locator('#q-AUTH-01');
     await question.getByText('x.html：この形式のファイルは受け付けていません').waitFor();
     await question.getByText('「y.txt」は25 MBを超えているため').waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     await look(page, 'evidence-refused');
     await close();
   });
@@ -152,7 +147,7 @@ describe('with scripts', () => {
     await dates.nth(1).locator('input').fill('あした');
     await dates.nth(1).locator('input').press('Tab');
     await dates.nth(1).getByText('日付を読み取れませんでした').waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     await dates.nth(1).locator('input').fill('Ｒ８．３．３１');
     await dates.nth(1).locator('input').press('Tab');
     await dates.nth(1).getByText('2026年3月31日 として受け付けました').waitFor();
@@ -180,7 +175,7 @@ describe('with scripts', () => {
     await page.goto('/respond/sections/ORG');
     await block(page, 'ORG-05').getByRole('button', { name: '添付済みのファイルから選ぶ' }).click();
     await page.getByRole('heading', { name: '添付済みのファイルを使う' }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     await look(page, 'evidence-reuse');
     await page.locator('label', { hasText: 'サーバー室.jpg' }).click();
     await page.getByRole('button', { name: 'この設問に使う' }).click();
@@ -221,7 +216,7 @@ describe('the customer', () => {
     await page.getByText('2026年3月31日 として受け付けました').waitFor();
     await page.goto('/respond/check');
     await page.getByText('ウイルス検出・削除済み').first().waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     await look(page, 'evidence-check');
     const form = { attested: 'yes', name: '佐藤一郎', title: '部長', unanswered: 'yes' };
     const headers = { origin: stage.url, 'content-type': 'application/x-www-form-urlencoded' };
@@ -246,7 +241,7 @@ describe('the customer', () => {
       await evidence.getByText('Win.Test.X').waitFor();
       await evidence.getByText(lang === 'ja' ? '有効期限切れ' : 'Expired').waitFor();
       expect(await evidence.getByRole('link').count()).toBe(1);
-      expect(await violations(customer.page)).toEqual([]);
+      expect(await barriers(customer.page)).toEqual([]);
       await look(customer.page, `evidence-review-${lang}`);
     }
     await customer.close();
@@ -294,12 +289,12 @@ describe.each([
     await choose(page, 'AUTH-01', file('waits.txt', 'w'));
     await listed(page, 'AUTH-01').nth(2).waitFor();
     for (const summary of await page.locator('#q-AUTH-01 summary:visible').all()) await summary.click();
-    expect(await violations(page)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     const [content, view] = (await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')) as number[];
     expect(content).toBeLessThanOrEqual(view ?? 0);
     await look(page, `evidence-${lang}-${colorScheme}-${width}`);
     await page.goto(`/respond/files?subject=AUTH-02&lang=${lang}`);
-    expect(await violations(page)).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
     await look(page, `evidence-files-${lang}-${colorScheme}-${width}`);
     expect(complaints).toEqual([]);
     await close();

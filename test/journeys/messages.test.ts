@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SentAssessment, sentAssessment } from '../features/answers/sent-assessment.ts';
+import { barriers } from '../support/barriers.ts';
 import { look, openStage, type Stage, type Visit } from './stage.ts';
 
 let stage: Stage;
@@ -216,11 +216,7 @@ describe('every page of it', () => {
 
 async function inspect(page: Page, url: string, lang: string, width: number, mark = ''): Promise<void> {
   await page.goto(`${url}?lang=${lang}`);
-  expect(await page.evaluate('document.documentElement.scrollWidth'), url).toBeLessThanOrEqual(width);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(violations.map((one) => `${url} ${one.id}: ${one.nodes[0]?.html}`)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   const name = url.replace(/[0-9a-f-]{36}/, 'ID').replaceAll('/', '_');
   await look(page, `messages${name}${mark}-${lang}-${width}`);
 }

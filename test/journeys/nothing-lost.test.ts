@@ -6,15 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { respondentLinks } from '../../db/schema/index.ts';
-import { findBrowser } from '../../server/adapters/pdf/browser-path.ts';
 import { addDays, tokyoDate } from '../../server/domain/assessment/calendar.ts';
 import { type SentAssessment, sentAssessment, signIn } from '../features/answers/sent-assessment.ts';
 import { buildTestApp, type TestApp } from '../support/app.ts';
 import { asOwner, TEST_SECRET } from '../support/database.ts';
 import { freePort } from '../support/free-port.ts';
+import { openBrowser } from '../support/test-browser.ts';
 
 const KILLS = 30;
 /** Who types where: two share a section, so that their saves also meet at the server. */
@@ -40,10 +40,7 @@ beforeAll(async () => {
   test = await buildTestApp({ PORT: String(port) });
   // The server under test is another process, with the real clock.
   test.services.clock.set(new Date().toISOString());
-  browser = await chromium.launch({
-    executablePath: await findBrowser(undefined),
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  browser = await openBrowser();
 }, 60_000);
 afterAll(async () => {
   await kill();

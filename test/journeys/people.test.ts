@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { colleague, type Role, type Team } from '../features/people/team.ts';
 import { type Invited, invited, type Visitor } from '../features/respondents/visitor.ts';
+import { barriers } from '../support/barriers.ts';
 import { look, openStage, type Stage, type Visit } from './stage.ts';
 
 let stage: Stage;
@@ -171,8 +171,6 @@ async function signedIn({ cookies }: Pick<Visitor, 'cookies'>, options: BrowserC
 }
 
 describe('the pages of colleagues', () => {
-  const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
   it.each([
     ['ja', 1280],
     ['en', 360],
@@ -225,10 +223,7 @@ describe('the pages of colleagues', () => {
         await examine(page, name);
       }
       async function examine(page: Page, name: string): Promise<void> {
-        const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-        found.push(...violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html.slice(0, 160)}`));
-        const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
-        if (overflow > 0) found.push(`${name}: ${overflow} px too wide`);
+        found.push(...(await barriers(page)).map((barrier) => `${name}: ${barrier}`));
         await look(page, `people-${lang}-${name.replaceAll('/', '-')}`);
       }
     },

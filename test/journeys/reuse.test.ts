@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '../features/answers/sent-assessment.ts';
 import { answer, enter, FAR, requestAgain, submittedRequest } from '../features/prefills/second-request.ts';
 import { type Invited, invited, type Visitor } from '../features/respondents/visitor.ts';
+import { barriers } from '../support/barriers.ts';
 import { look, openStage, type Stage, type Visit } from './stage.ts';
 
 let stage: Stage;
@@ -172,11 +172,7 @@ describe('the pages of reuse', () => {
     const { page, complaints, close } = await secondRequest({ viewport: { width, height: 800 }, ...options });
     for (const url of ['/respond/reuse', '/respond/sections/VUL', '/respond/sections/AUTH', '/respond']) {
       await page.goto(`${url}?lang=${lang}`);
-      expect(await page.evaluate('document.documentElement.scrollWidth'), url).toBeLessThanOrEqual(width);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze();
-      expect(violations.map((one) => `${url} ${one.id}: ${one.nodes[0]?.html}`)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
       await look(page, `reuse${url.replaceAll('/', '-')}-${lang}-${width}`);
     }
     expect(complaints).toEqual([]);

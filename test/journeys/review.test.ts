@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { organisations, services as serviceRows, vendors } from '../../db/schema/index.ts';
 import { issueReport } from '../../server/features/reports/issue.usecases.ts';
@@ -8,6 +7,7 @@ import {
   submitted,
   submittedExample,
 } from '../features/reviews/submitted-assessment.ts';
+import { barriers } from '../support/barriers.ts';
 import { look, openStage, type Stage, type Visit } from './stage.ts';
 
 let stage: Stage;
@@ -37,14 +37,6 @@ async function sticksOut({ page }: Visit): Promise<string | null> {
     '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
   );
   return content > window ? `${page.url()}: ${content} > ${window}` : null;
-}
-
-/** What axe finds that keeps people out (WCAG 2.2 A and AA). */
-async function barriers({ page }: Visit): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations.map(({ id, nodes }) => `${page.url()}: ${id} ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** Names as long as they get, an answer set with everything in it, in one language. */
@@ -175,7 +167,7 @@ describe('every page', () => {
           await visit.page.goto(`${url}${url.includes('?') ? '&' : '?'}lang=${lang}`);
           wrong.push(await sticksOut(visit));
           // Once a language, once a width: looking at ninety questions takes axe seconds.
-          if ((lang === 'ja') === (size === 'desk')) wrong.push(...(await barriers(visit)));
+          if ((lang === 'ja') === (size === 'desk')) wrong.push(...(await barriers(visit.page)));
           await look(visit.page, `${name}-${size}-${lang}`);
         }
         wrong.push(...visit.complaints);

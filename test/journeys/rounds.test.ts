@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Submitted, submitted } from '../features/reviews/submitted-assessment.ts';
 import { answers, returned } from '../features/rounds/returned.ts';
+import { barriers } from '../support/barriers.ts';
 import { look, openStage, type Stage, type Visit } from './stage.ts';
 
 let stage: Stage;
@@ -22,19 +22,6 @@ async function signedIn(cookie: string, options: BrowserContextOptions = {}): Pr
   await visit.page.context().addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: 'Lax' }]);
   visit.page.setDefaultTimeout(20_000);
   return visit;
-}
-
-/** What axe finds that keeps people out (WCAG 2.2 A and AA), and whether something sticks out sideways. */
-async function troubles(page: Page): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  const [content, window] = await page.evaluate<[number, number]>(
-    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-  );
-  return [
-    ...violations.map(({ id, nodes }) => `${page.url()}: ${id} ${nodes.map(({ html }) => html).join(' ')}`),
-    ...(content > window ? [`${page.url()}: ${content} > ${window}`] : []),
-  ];
 }
 
 async function flagInReview(page: Page, id: string, reason: string): Promise<void> {
@@ -57,7 +44,7 @@ async function sendBack(page: Page, work: Submitted, name: string): Promise<void
   await page.getByRole('button', { name: 'メールの文面を更新' }).click();
   expect(await page.locator('main').textContent()).toContain('直近の点検日を補足に記入してください');
   await look(page, `rounds-return-${name}`);
-  if (name === 'js') expect(await troubles(page)).toEqual([]);
+  if (name === 'js') expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: '2問を差し戻し、メールを送る' }).click();
   await page.getByText('回答を差し戻し、メールを送信待ちに入れました。').waitFor();
   await look(page, `rounds-assessment-${name}`);
@@ -119,10 +106,10 @@ async function settle(page: Page, work: Submitted, name: string): Promise<void> 
   expect(await change.locator('ins').first().textContent()).toContain('定めて年1回以上点検');
   expect(await page.locator('#q-ORG-03').textContent()).toContain('変更なし');
   await look(page, `rounds-review-again-${name}`);
-  if (name === 'js') expect(await troubles(page)).toEqual([]);
+  if (name === 'js') expect(await barriers(page)).toEqual([]);
   await page.goto(`/assessments/${work.assessmentId}/rounds/2`);
   await page.getByRole('heading', { name: '差戻しを受けた設問（2問）' }).waitFor();
-  if (name === 'js') expect(await troubles(page)).toEqual([]);
+  if (name === 'js') expect(await barriers(page)).toEqual([]);
   await page.goto(`/assessments/${work.assessmentId}/finalisation`);
   await page.getByRole('button', { name: /確定/ }).click();
   await page.waitForURL(/done=reviews\.finalised/);
@@ -159,21 +146,21 @@ describe('a follow-up round', () => {
       await page.locator('label[for="SUB-01-yes"]').click();
       await page.locator('#q-SUB-02').waitFor();
       await page.locator('#q-SUB-01 [data-state]', { hasText: /:/ }).waitFor();
-      const found = await troubles(page);
+      const found = await barriers(page);
       for (const url of ['/respond', '/respond/sections', '/respond/sections?show=all', '/respond/sections/ORG']) {
         await page.goto(url);
-        found.push(...(await troubles(page)));
+        found.push(...(await barriers(page)));
         await look(page, `rounds-phone-${lang}${url.replaceAll(/[/?=]/g, '-')}`);
       }
       for (const url of ['/respond/sections/ORG?show=all', '/respond/check', '/respond/rounds/1']) {
         await page.goto(url);
-        found.push(...(await troubles(page)));
+        found.push(...(await barriers(page)));
         await look(page, `rounds-phone-${lang}${url.replaceAll(/[/?=]/g, '-')}`);
       }
       const reviewer = await signedIn(work.member, PHONE);
       for (const path of ['', '/answers', '/answers/ORG', '/return/withdrawal', '/rounds/1']) {
         await reviewer.page.goto(`/assessments/${work.assessmentId}${path}?lang=${lang}`);
-        found.push(...(await troubles(reviewer.page)));
+        found.push(...(await barriers(reviewer.page)));
       }
       expect(found).toEqual([]);
       for (const { complaints, close } of [reviewer, vendor]) {

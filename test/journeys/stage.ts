@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { findBrowser } from '../../server/adapters/pdf/browser-path.ts';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { buildTestApp, type TestApp } from '../support/app.ts';
 import { freePort } from '../support/free-port.ts';
+import { openBrowser } from '../support/test-browser.ts';
 
 /** The whole server on a port of its own, and a real Chromium in front of it. */
 export type Stage = TestApp & {
@@ -18,9 +18,7 @@ export async function openStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
   const port = await freePort();
   const test = await buildTestApp({ PORT: String(port), ...env });
   await test.app.listen({ port, host: '127.0.0.1' });
-  // A browser that does not know UTF-8 cannot read files with Japanese names; a bare system sets no locale.
-  const locale = { ...process.env, LC_ALL: 'C.UTF-8' };
-  const browser = await chromium.launch({ executablePath: await findBrowser(undefined), args: flags, env: locale });
+  const browser = await openBrowser();
   const url = test.services.config.publicUrl;
   return {
     ...test,
@@ -33,8 +31,6 @@ export async function openStage(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
     },
   };
 }
-
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 
 async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', baseURL: url, ...options });

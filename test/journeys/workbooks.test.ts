@@ -2,12 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { respondentOf } from '../features/answers/respondent.ts';
 import { type SentAssessment, sentAssessment } from '../features/answers/sent-assessment.ts';
 import { type OpenWorkbook, openWorkbook } from '../features/workbooks/workbook-file.ts';
+import { barriers } from '../support/barriers.ts';
 import { look, openStage, type Stage, type Visit } from './stage.ts';
 
 let stage: Stage;
@@ -58,12 +58,7 @@ const apiOf = (page: Page) => page.request.get('/api/respond/assessment').then((
 
 async function accessible(page: Page, name: string): Promise<void> {
   await look(page, name);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(violations.map((one) => `${name} ${one.id}: ${one.nodes[0]?.html}`)).toEqual([]);
-  const { width = 0 } = page.viewportSize() ?? {};
-  expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(width);
+  expect(await barriers(page), name).toEqual([]);
 }
 
 /** Something new, something changed, something in conflict, two cells that cannot be read. */

@@ -11,25 +11,28 @@ if [ ! -e "$policy" ]; then
   trap 'exit 130' HUP INT TERM
   printf '#!/bin/sh\\nexit 101\\n' > "$policy" && chmod 755 "$policy"
 fi
-apt-get update -qq
+if [ -n "$UPDATE" ]; then apt-get update -qq; fi
 apt-get install -qq -y --no-install-recommends "$@"
 `;
+
+let listsAreFresh = false;
 
 /**
  * Whether `program` is there, or could be installed as a Debian package: only where apt-get is and we are root. Says what it does
  * and what is missing; never stops anything.
  */
-export function provideDebian({ program, packages, purpose }) {
+export function provideDebian({ program, packages, purpose, without }) {
   if (inPath(program)) return true;
   const may = process.getuid?.() === 0 && inPath('apt-get');
   if (may) {
     say(`${purpose.ja}（${program}）をインストールしています…`, `Installing ${program}: ${purpose.en}…`);
-    runOutside('sh', ['-c', INSTALL, 'sh', ...packages]);
+    runOutside('sh', ['-c', INSTALL, 'sh', ...packages], { UPDATE: listsAreFresh ? '' : 'yes' });
+    listsAreFresh = true;
   }
   if (inPath(program)) return true;
   say(
-    `${program} がないため、${purpose.ja}を使う試験は省きます。`,
-    `${program} is not installed: tests that need it are skipped (${purpose.en}).`,
+    `${program}（${purpose.ja}）がありません。${without.ja}。`,
+    `${program} (${purpose.en}) is not installed: ${without.en}.`,
   );
   return false;
 }

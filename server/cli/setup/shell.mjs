@@ -13,8 +13,8 @@ export const inside = [bin, ...outside].join(delimiter);
 export const windows = process.platform === 'win32';
 
 /** Standard output belongs to the command: everything the set-up says goes to standard error. */
-export function runOutside(name, args) {
-  const env = { ...process.env, PATH: outside.join(delimiter), DEBIAN_FRONTEND: 'noninteractive' };
+export function runOutside(name, args, settings = {}) {
+  const env = { ...process.env, PATH: outside.join(delimiter), DEBIAN_FRONTEND: 'noninteractive', ...settings };
   return spawnSync(name, args, { cwd: root, env, stdio: ['ignore', 2, 2], shell: windows });
 }
 

@@ -2,6 +2,11 @@ import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 
 /** Far above any answered workbook, far below what hurts the process that reads it. */
 export const limits = { bytes: 10 * 1024 ** 2, entries: 200, unpacked: 100 * 1024 ** 2, ratio: 100 };
+/**
+ * Unpacked bytes of all lists of relationships (`.rels`, ECMA-376 part 2 §6.5) together: a link takes about 200, so this is room for
+ * thousands. Readers look them up one by one, so their cost grows with the square of their number.
+ */
+const MOST_RELATIONSHIPS = 1024 ** 2;
 
 export type Refusal =
   | 'tooLarge'
@@ -12,6 +17,7 @@ export type Refusal =
   | 'macros'
   | 'links'
   | 'bomb'
+  | 'slow'
   | 'unreadable';
 
 /**
@@ -43,15 +49,17 @@ function archiveRefusal(bytes: Uint8Array): Promise<Refusal | null> {
 }
 
 function walk(zip: ZipFile, size: number, done: (refusal: Refusal | null) => void): void {
-  let unpacked = 0;
+  const unpacked = { all: 0, relationships: 0 };
   const names = new Set<string>();
   // yauzl refuses absolute paths, `..`, backslashes and broken tables of contents itself.
   zip.on('error', () => done('unreadable'));
   zip.on('end', () => done(kindRefusal(names)));
   zip.on('entry', (entry: Entry) => {
-    unpacked += entry.uncompressedSize;
-    const refusal =
-      entryRefusal(entry, names) ?? (unpacked > Math.min(limits.unpacked, size * limits.ratio) ? 'bomb' : null);
+    unpacked.all += entry.uncompressedSize;
+    if (/\.rels$/i.test(entry.fileName)) unpacked.relationships += entry.uncompressedSize;
+    const tooMuch =
+      unpacked.all > Math.min(limits.unpacked, size * limits.ratio) || unpacked.relationships > MOST_RELATIONSHIPS;
+    const refusal = entryRefusal(entry, names) ?? (tooMuch ? 'bomb' : null);
     names.add(entry.fileName);
     if (refusal) done(refusal);
     else readThrough(zip, entry, (lies) => (lies ? done('bomb') : zip.readEntry()));

@@ -39,6 +39,10 @@ const words: Record<Refusal, Message> = {
     ja: 'ファイルの内部の大きさまたは構造が通常と異なるため、安全のため読み込みません。ダウンロードしたExcelファイルに回答を写して保存し、そのファイルを選んでください。',
     en: 'The inside of the file is far larger than its size, or is built in an unusual way, so for safety it is not read. Copy your answers into a freshly downloaded workbook and select that one.',
   },
+  slow: {
+    ja: '読み取りに時間がかかりすぎるため、中止しました。書式や結合したセル、余分なシートが多すぎる可能性があります。新しくダウンロードしたExcelファイルに値だけを貼り付けて保存し、そのファイルを選んでください。',
+    en: 'Reading the file took too long and was stopped; it may hold too much formatting, too many merged cells or sheets. Paste only the values into a freshly downloaded workbook, save it and select that one.',
+  },
   unreadable: {
     ja: 'ファイルが壊れているか、途中で切れているため、読み取れません。Excelで開けることを確かめ、保存し直してから選んでください。',
     en: 'The file is damaged or incomplete. Check that Excel opens it, save it again, and select it.',

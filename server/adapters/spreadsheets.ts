@@ -14,8 +14,8 @@ export type Spreadsheets = {
   read(bytes: Uint8Array): Promise<ReadBook>;
 };
 
-/** Several hundred times what our own workbooks take. */
-const usualCaps: Caps = { milliseconds: 20_000, megabytes: 384 };
+/** Fifty times what our own workbooks take on a busy machine; a hostile one can take no more of the processor than this. */
+const usualCaps: Caps = { milliseconds: 5_000, megabytes: 384 };
 
 /** Two threads at a time bound the memory of all readers together. */
 export function createSpreadsheets(caps = usualCaps): Spreadsheets {

@@ -114,6 +114,16 @@ describe('what is refused before it is parsed', () => {
       zip([workbook, { name: 'xl/a.xml', data: '0'.repeat(1_000_000), claims: 9 }]),
     ],
     ['too many parts', 'workbook_bomb', zip([workbook, ...many(200)])],
+    [
+      'too many relationships',
+      'workbook_bomb',
+      zip([workbook, { name: 'xl/_rels/workbook.xml.rels', data: links(8_000) }]),
+    ],
+    [
+      'too many relationships in many lists',
+      'workbook_bomb',
+      zip([workbook, ...many(10).map(({ name }) => ({ name: `${name}.rels`, data: links(800) }))]),
+    ],
     ['a part twice', 'workbook_bomb', zip([workbook, workbook])],
     ['an encrypted part', 'workbook_protected', zip([workbook, { name: 'xl/a.xml', data: 'x', encrypted: true }])],
     ['a part outside', 'workbook_unreadable', zip([workbook, { name: '../a.xml', data: 'x' }])],
@@ -145,7 +155,7 @@ describe('what is parsed', () => {
   it('stops a parser that takes too long, and one that takes too much memory', async () => {
     const bytes = await spreadsheets.write(book);
     const hasty = createSpreadsheets({ milliseconds: 1, megabytes: 384 });
-    await expect(hasty.read(bytes)).rejects.toMatchObject({ code: 'workbook_bomb' });
+    await expect(hasty.read(bytes)).rejects.toMatchObject({ code: 'workbook_slow' });
     const rows = Array.from(
       { length: 60_000 },
       (_, index) => `<row r="${index + 1}"><c r="A${index + 1}"><v>1</v></c></row>`,
@@ -153,6 +163,18 @@ describe('what is parsed', () => {
     const small = createSpreadsheets({ milliseconds: 20_000, megabytes: 12 });
     await expect(small.read(await withRows(rows.join('')))).rejects.toMatchObject({ code: 'workbook_bomb' });
     expect((await spreadsheets.read(bytes)).sheets).toHaveLength(2);
+  });
+
+  it('gives a few seconds to a file that would take half a minute', async () => {
+    // 160 KB: the library compares every merged area with every other.
+    const areas = Array.from(
+      { length: 30_000 },
+      (_, index) => `<mergeCell ref="A${2 * index + 1}:B${2 * index + 2}"/>`,
+    );
+    const bytes = await withCells('<c r="A1"><v>1</v></c>', '', `<mergeCells>${areas.join('')}</mergeCells>`);
+    const before = performance.now();
+    await expect(spreadsheets.read(bytes)).rejects.toMatchObject({ code: 'workbook_slow' });
+    expect(performance.now() - before).toBeLessThan(15_000);
   });
 
   it('hands over no more text than a real workbook has, however small the file', async () => {
@@ -190,21 +212,29 @@ function cellsOf(row: number): string {
   return [...'ABCDEFGHIJKLMNOPQRST'].map((column) => `<c r="${column}${row}" t="s"><v>0</v></c>`).join('');
 }
 
-function withCells(cells: string, doctype = ''): Promise<Uint8Array> {
-  return withRows(`<row r="1">${cells}</row>`, doctype);
+function withCells(cells: string, doctype = '', afterwards = ''): Promise<Uint8Array> {
+  return withRows(`<row r="1">${cells}</row>`, doctype, undefined, afterwards);
 }
 
 /** A real workbook with these rows instead of its own. */
-async function withRows(rows: string, doctype = '', shared?: string): Promise<Uint8Array> {
+async function withRows(rows: string, doctype = '', shared?: string, afterwards = ''): Promise<Uint8Array> {
   const parts = await partsOf(await spreadsheets.write(book));
   const sheet = parts.get('xl/worksheets/sheet1.xml') ?? '';
   const changed = sheet
-    .replace(/<sheetData>.*<\/sheetData>/s, `<sheetData>${rows}</sheetData>`)
+    .replace(/<sheetData>.*<\/sheetData>/s, `<sheetData>${rows}</sheetData>${afterwards}`)
     .replace(/\?>/, `?>${doctype}`);
   parts.set('xl/worksheets/sheet1.xml', changed);
   const strings = parts.get('xl/sharedStrings.xml') ?? '';
   if (shared) parts.set('xl/sharedStrings.xml', strings.replace(/<si>.*?<\/si>/s, `<si><t>${shared}</t></si>`));
   return zip([...parts].map(([name, data]) => ({ name, data })));
+}
+
+function links(count: number): string {
+  const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink';
+  return Array.from({ length: count }, (_, index) => {
+    const target = Buffer.from(`${index}`.repeat(9)).toString('base64');
+    return `<Relationship Id="rId${index}" Type="${type}" Target="https://example.com/${target}"/>`;
+  }).join('');
 }
 
 function many(count: number): Entry[] {

@@ -43,8 +43,8 @@ function nextOpenDay(date: string, holidays: Holidays): string {
   return isClosed(date, holidays) ? nextOpenDay(nextDay(date), holidays) : date;
 }
 
-/** Weekends, public holidays and 29 December to 3 January. */
-function isClosed(date: string, holidays: Holidays): boolean {
+/** Weekends, public holidays and 29 December to 3 January (行政機関の休日に関する法律 第1条). */
+export function isClosed(date: string, holidays: Holidays): boolean {
   const monthAndDay = date.slice(5);
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
   return weekday === 0 || weekday === 6 || holidays.has(date) || monthAndDay >= '12-29' || monthAndDay <= '01-03';

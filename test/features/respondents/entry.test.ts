@@ -192,12 +192,25 @@ describe('before the code nobody learns anything', () => {
     expect(told.cookies.some(({ name }) => name === '__Host-kantoku-respondent')).toBe(false);
   });
 
+  it('lets a whole office in at once, its mail gateway pressing every button from the same address', async () => {
+    const address = nextAddress();
+    await Promise.all(Array.from({ length: 40 }, () => browser(address).post('/v/start', { token: sent.token })));
+    const office = await Promise.all(Array.from({ length: 4 }, () => invited(test.app, test.services)));
+    for (const { token } of office) {
+      test.services.clock.advance(1_000);
+      const person = browser(address);
+      await person.post('/v/start', { token });
+      const entered = await person.post('/v/code', { code: await mailedCode(test.services) });
+      expect(entered.headers.location).toBe('/respond');
+    }
+  });
+
   it('stops whoever tries tokens in masses', async () => {
     const attacker = browser();
     const answers = await Promise.all(
       Array.from({ length: 200 }, () => attacker.post('/v/start', { token: randomToken('ktk1_') })),
     );
-    expect(answers.filter(({ statusCode }) => statusCode === 429).length).toBeGreaterThanOrEqual(170);
+    expect(answers.filter(({ statusCode }) => statusCode === 429).length).toBeGreaterThanOrEqual(80);
     expect(answers.some(({ headers }) => headers.location === '/respond')).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { AnswerMaster } from '../../domain/reuse/answer-master.ts';
+import { isBeyondMaster } from '../../domain/reuse/json-extent.ts';
 import { type MasterContent, masterOfBook } from '../../domain/reuse/master-of-book.ts';
 import { readMaster } from '../../domain/reuse/read-master.ts';
 import { AppError, invalid } from '../../errors.ts';
@@ -48,6 +49,7 @@ function asIs(path: string): string {
 }
 
 function parsed(bytes: Uint8Array): unknown {
+  if (isBeyondMaster(bytes)) throw tooComplex();
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
@@ -80,6 +82,13 @@ function notMaster(): AppError {
   return new AppError(400, 'not_a_master', {
     ja: 'このファイルは回答マスタではありません。この画面または受付完了の画面からダウンロードした回答マスタ（JSON または Excel）を選んでください。回答用のExcelは「Excelで回答する」から読み込めます。',
     en: 'This file is not an answer master. Choose one downloaded from this page or from a receipt (JSON or Excel). A workbook of answers is uploaded under “Answer in Excel”.',
+  });
+}
+
+function tooComplex(): AppError {
+  return new AppError(422, 'master_too_complex', {
+    ja: '回答マスタとしては項目が多すぎるか、入れ子が深すぎます。回答以外の内容を取り除くか、ダウンロードし直した回答マスタを選んでください。',
+    en: 'The file holds more values, or nests them deeper, than an answer master does. Remove what is no answer, or choose a freshly downloaded master.',
   });
 }
 

@@ -219,7 +219,14 @@ describe('a hostile or mistaken file', () => {
     ['another JSON', { format: 'kantoku/report/1' }, 400, /回答マスタではありません/],
     ['a list', '[]', 400, /回答マスタではありません/],
     ['null', 'null', 400, /回答マスタではありません/],
-    ['nesting without end', `${'['.repeat(200_000)}`, 400, /回答マスタではありません/],
+    ['nesting without end', `${'['.repeat(200_000)}`, 422, /入れ子が深すぎます/],
+    [
+      'nesting that ends',
+      { ...masterWith({ value: 1 }), label: JSON.parse(`${'['.repeat(50)}${']'.repeat(50)}`) },
+      422,
+      /入れ子/,
+    ],
+    ['more values than anybody has', `[${'1,'.repeat(200_000)}1]`, 422, /項目が多すぎる/],
     ['a later version', { ...masterWith({ value: 1 }), format: 'kantoku/answer-master/2' }, 400, /\/format：/],
     ['an unknown field', { ...masterWith({ value: 1 }), score: 100 }, 400, /\/score：この項目は/],
     ['an unknown field of an answer', masterWith({ value: 1, weight: 5 }), 400, /\/answers\/0\/weight：この項目は/],
@@ -259,6 +266,7 @@ describe('a hostile or mistaken file', () => {
   });
 
   it('is refused when no file was chosen, and as JSON to programs', async () => {
+    const { person } = await stranger();
     expect((await upload(person, '', '')).body).toContain('ファイル（JSON または Excel）を選んでください');
     const refused = await uploadMaster(test.app, test.services, person, '{}', 'x.json', { accept: 'application/json' });
     expect([refused.statusCode, refused.json().code]).toEqual([400, 'not_a_master']);

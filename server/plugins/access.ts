@@ -62,7 +62,7 @@ function isOfVendor(role: Role): boolean {
 }
 
 /** A vendor has no account: the way back in is the link. */
-function linkNeeded(): AppError {
+export function linkNeeded(): AppError {
   return new AppError(401, 'link_needed', {
     ja: '回答画面を開くには、依頼メールのリンクからもう一度お入りください。一定時間操作がなかったか、依頼の内容が変更されました。保存済みの回答は残っています。',
     en: 'Open the questionnaire again with the link in the request mail. You were inactive for too long, or the request has changed. Everything you saved is kept.',

@@ -9,10 +9,12 @@ import type { Conflict } from './conflict.views.ts';
 import type { OpenSection } from './open-section.usecases.ts';
 import { saveAnswer } from './save-answer.usecases.ts';
 import type { Refused } from './section.views.ts';
+import { stillInvited } from './still-invited.ts';
 
 /**
  * Saves what was typed on a section page, answer by answer: good ones are kept whatever happens to the others. A question nobody
- * touched is left alone. Resolves to what could not be saved, to be shown again as typed; throws AppError 409 `wrong_state`.
+ * touched is left alone. Resolves to what could not be saved, to be shown again as typed; throws AppError 409 `wrong_state`, and 401
+ * `link_needed` when the link was revoked while the form with its files was still arriving.
  */
 export async function saveSection(
   services: Services,
@@ -20,6 +22,7 @@ export async function saveSection(
   { compiled, section, own }: OpenSection,
   fields: Fields,
 ): Promise<Refused> {
+  await services.database.inOrganisation(respondent.organisationId, (db) => stillInvited(db, respondent));
   const refused = { forms: new Map(), problems: new Map(), conflicts: new Map() } satisfies Refused;
   for (const { question, sectionId } of compiled.order) {
     const form = sectionId === section.id && own.has(question.id) ? postedForm(question, fields) : null;

@@ -39,7 +39,12 @@ export async function submitted(
     await send({ app, services }, sent.respondent, 'PUT', `/api/respond/answers/${question.id}`, { json }, 200);
   }
   const respondent: RespondentPrincipal = {
-    ...{ kind: 'respondent', sessionId: '', organisationId: sent.organisationId, linkId: sent.linkId },
+    ...{
+      kind: 'respondent',
+      sessionId: sessionOf(sent.respondent),
+      organisationId: sent.organisationId,
+      linkId: sent.linkId,
+    },
     ...{
       assessmentId: sent.assessmentId,
       name: '田中太郎',
@@ -59,6 +64,12 @@ export async function submitted(
   const form = { attested: 'yes', name: '佐藤一郎', title: '部長', unanswered: 'yes' };
   await send({ app, services }, sent.respondent, 'POST', '/respond/submission', { form }, 303);
   return { ...sent, principal: principalOf(sent) };
+}
+
+/** The session row a cookie header of `signIn` stands for. */
+function sessionOf(cookie: string): string {
+  const [, payload = ''] = cookie.split('.');
+  return JSON.parse(Buffer.from(payload, 'base64url').toString()).sub;
 }
 
 /** Submits a worked example with a file wherever it has evidence and the questionnaire asks for it, up to `most` files. */

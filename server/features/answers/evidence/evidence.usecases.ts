@@ -17,7 +17,7 @@ export type AttachOptions = { replaces?: string };
 
 /**
  * Files a held file under a question (`AB-01`) or a certificate record (`AB-01#1`), with its audit event. The same bytes under the
- * same subject are kept once. When this throws, the held bytes are gone: AppError 409 `wrong_state`, 413 `evidence_quota`,
+ * same subject are kept once. When this throws, the held bytes are gone: AppError 401 `link_needed`, 409 `wrong_state`, 413 `evidence_quota`,
  * 422 `unknown_subject`, 404 when the file to replace is not there.
  */
 export async function attachEvidence(

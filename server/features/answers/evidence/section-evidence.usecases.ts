@@ -82,7 +82,7 @@ function subjectOf(control: string): string {
 }
 
 function told(subject: string, name: string, error: unknown): [string, Problem] {
-  if (!(error instanceof AppError)) throw error;
+  if (!(error instanceof AppError) || error.code === 'link_needed') throw error;
   const { ja, en } = error.publicMessage;
   const message = { ja: `「${name}」を添付できませんでした。${ja}`, en: `"${name}" was not attached. ${en}` };
   return [questionOf(subject), { path: '/evidence', message }];

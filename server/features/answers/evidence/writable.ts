@@ -8,11 +8,13 @@ import { requireOpenQuestion } from '../../rounds/returned-round.usecases.ts';
 import { collectGiven } from '../answers.usecases.ts';
 import { isRecords, recordSubject } from '../collected.ts';
 import { requireOwnSubject } from '../own-part.ts';
+import { stillInvited } from '../still-invited.ts';
 import { unknownSubject } from './evidence-errors.ts';
 
 /**
  * Every change of a file passes here: locks the assessment and throws unless this person may change the files of `subject` now.
- * AppError 409 `wrong_state` or `not_returned`, 404 for what is not in this person's part.
+ * AppError 401 `link_needed` when the link was revoked meanwhile, 409 `wrong_state` or `not_returned`, 404 for what is not in this
+ * person's part.
  */
 export async function lockForFiles(
   db: Transaction,
@@ -21,8 +23,9 @@ export async function lockForFiles(
   at: Date,
 ): Promise<Assessment> {
   const assessment = await lockAssessment(db, respondent.organisationId, respondent.assessmentId);
+  const person = await stillInvited(db, respondent);
   requireAllowed('respond.answer', assessment, at);
-  await requireOwnSubject(db, respondent, assessment, subject);
+  await requireOwnSubject(db, person, assessment, subject);
   await requireOpenQuestion(db, assessment, compiledSnapshot(assessment), questionOf(subject));
   return assessment;
 }

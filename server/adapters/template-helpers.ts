@@ -10,7 +10,7 @@ type Entry = { ja: string; en: string };
  * The helpers templates may use: t (message), loc (pick the language of {ja,en}; said does
  * so on a page and marks Japanese that stands in for missing English, WCAG 3.1.2), term and tone (name and look of a state,
  * e.g. `term "judgement" value`), date, dateTime, number, bytes, asset.
- * The language is that of the page, `@locale`.
+ * headline marks a heading of an English mail. The language is that of the page, `@locale`.
  */
 export function createHelpers(messages: ReadonlyMap<string, Entry>, assets: ReadonlyMap<string, string>) {
   function text(key: string, locale: Locale, values: Record<string, unknown>): string {
@@ -36,6 +36,8 @@ export function createHelpers(messages: ReadonlyMap<string, Entry>, assets: Read
     hasBlock: (options: Options) => typeof options.data['partial-block'] === 'function',
     date: (value: string | Date | null, options: Options) => formatDate(value, options.data.locale as Locale),
     dateTime: (value: string | Date | null, options: Options) => formatDateTime(value, options.data.locale as Locale),
+    // In the text of an English mail a heading is a line like any other; where HTML is made of it, it looks as in Japanese.
+    headline: (options: Options) => (options.data.root.forHtml ? '■ ' : ''),
     number: (value: number, options: Options) => value.toLocaleString(options.data.locale as Locale),
     bytes: (value: number) => formatBytes(value),
     asset: (name: string) => {

@@ -42,6 +42,7 @@ function smtpCarrier(url: string, config: Config): Carrier {
         to: letter.to,
         subject: letter.subject,
         text: letter.text,
+        ...(letter.html ? { html: letter.html } : {}),
         attachments: letter.attachments.map(({ name, mediaType, content }) => ({
           filename: name,
           contentType: mediaType,

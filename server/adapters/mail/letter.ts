@@ -1,4 +1,6 @@
 import type { MailMessage } from '../../services.ts';
+import { guarded, isPlainObject } from './guarded-model.ts';
+import { htmlPart } from './html-part.ts';
 
 /** A mail as it will leave, before the envelope: what is sealed in `mails.sealed`. */
 export type Letter = {
@@ -6,6 +8,8 @@ export type Letter = {
   subject: string;
   text: string;
   attachments: NonNullable<MailMessage['attachments']>;
+  /** The same words for mail programs that show HTML. Absent like the following in letters sealed before there was such a thing. */
+  html?: string;
   /** Name of the sender as shown. This and what follows is absent in letters sealed before there was such a thing. */
   from?: string;
   replyTo?: { name: string; address: string };
@@ -14,12 +18,13 @@ export type Letter = {
 
 /**
  * Writes a letter with a template that starts `Subject: …`, a blank line, the text. The values in it come from people:
- * the subject is rendered with every value on one line, so that a line break in a name can never start another header.
+ * the subject is rendered with every value on one line, so that a line break in a name can never start another header; the HTML
+ * part is made from a third rendering, in which no value can pass for the shape of the text (`forHtml` tells the template).
  * Throws when the template has no subject or the address is not a single bare one.
  */
 export function writeLetter(message: MailMessage, render: (model: Record<string, unknown>) => string): Letter {
   const subject = /^Subject:[ \t]*(.+)/.exec(render(flattened(message.model) as Record<string, unknown>))?.[1];
-  const text = /\r?\n\r?\n([\s\S]+)$/.exec(render(message.model))?.[1];
+  const text = textOf(render(message.model));
   if (!subject?.trim() || !text?.trim()) {
     throw new Error(`mail "${message.kind}": the template must start with "Subject: …" and a blank line`);
   }
@@ -27,9 +32,24 @@ export function writeLetter(message: MailMessage, render: (model: Record<string,
     to: { name: oneLine(message.recipient.name), address: bareAddress(message.recipient.email) },
     subject: oneLine(subject),
     text: `${text.trim()}\n`,
+    html: htmlOf(message, oneLine(subject), render),
     attachments: message.attachments ?? [],
     ...conversationOf(message),
   };
+}
+
+function htmlOf(
+  { model, locale }: MailMessage,
+  subject: string,
+  render: (model: Record<string, unknown>) => string,
+): string {
+  const text = textOf(render({ ...(guarded(model) as Record<string, unknown>), forHtml: true })) ?? '';
+  const link = typeof model.link === 'string' ? model.link : '';
+  return htmlPart({ subject, text: text.trim(), locale, link });
+}
+
+function textOf(rendered: string): string | undefined {
+  return /\r?\n\r?\n([\s\S]+)$/.exec(rendered)?.[1];
 }
 
 function conversationOf({ from, replyTo, thread, locale }: MailMessage): Pick<Letter, 'from' | 'replyTo' | 'thread'> {
@@ -50,10 +70,6 @@ function flattened(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(flattened);
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, flattened(entry)]));
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** C0 and C1 control characters, line and paragraph separators. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { listCapturedMails } from '../../adapters/mail/capture.ts';
+import { type CapturedMail, listCapturedMails } from '../../adapters/mail/capture.ts';
 import type { Config } from '../../config.ts';
 import { notFound } from '../../errors.ts';
 import type { Services } from '../../services.ts';
@@ -19,11 +19,26 @@ export async function capturedMailPages(app: FastifyInstance, { services }: { se
   app.get('/captured-mail', route, async (_request, reply) =>
     reply.page('captured-mail/list', listView(listCapturedMails(config.dataDir))),
   );
-  app.get<{ Params: { id: string } }>('/captured-mail/:id', route, async (request, reply) => {
-    const mail = listCapturedMails(config.dataDir).find(({ id }) => id === request.params.id);
-    if (!mail) throw notFound();
-    return reply.page('captured-mail/show', mailView(mail));
+  app.get<{ Params: { id: string } }>('/captured-mail/:id', route, async (request, reply) =>
+    reply.page('captured-mail/show', mailView(find(config, request.params.id))),
+  );
+  app.get<{ Params: { id: string } }>('/captured-mail/:id/html', route, async (request, reply) => {
+    const { html } = find(config, request.params.id);
+    if (!html) throw notFound();
+    return reply.type('text/html; charset=utf-8').header('content-security-policy', MAIL_POLICY).send(html);
   });
+}
+
+/**
+ * The HTML part is a page of its own, as a mail program shows it: in a sandbox without scripts, forms or an origin, nothing fetched,
+ * and its own styles the only ones.
+ */
+const MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+
+function find({ dataDir }: Config, id: string): CapturedMail {
+  const mail = listCapturedMails(dataDir).find((one) => one.id === id);
+  if (!mail) throw notFound();
+  return mail;
 }
 
 export function isForThisMachineOnly({ mailUrl, host, publicUrl }: Config): boolean {

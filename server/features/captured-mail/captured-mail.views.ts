@@ -6,8 +6,9 @@ export function listView(mails: readonly CapturedMail[]) {
   return { mails: mails.map(({ id, subject, to, sentAt }) => ({ href: `/captured-mail/${id}`, subject, to, sentAt })) };
 }
 
-export function mailView({ subject, to, from, replyTo, sentAt, text, attachments }: CapturedMail) {
-  return { subject, to, from: from ?? null, replyTo: replyTo ?? null, sentAt, parts: withLinks(text), attachments };
+export function mailView({ id, subject, to, from, replyTo, sentAt, text, html, attachments }: CapturedMail) {
+  const head = { subject, to, from: from ?? null, replyTo: replyTo ?? null, sentAt };
+  return { ...head, htmlHref: html ? `/captured-mail/${id}/html` : null, parts: withLinks(text), attachments };
 }
 
 /** Cuts a text into plain parts and http(s) addresses; a full stop or bracket after an address is not part of it. */

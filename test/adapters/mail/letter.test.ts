@@ -16,6 +16,7 @@ test('the first line is the subject, the rest after a blank line the text', () =
     to: { name: '田中 花子', address: 'tanaka@vendor.example' },
     subject: 'ご依頼（株式会社サンプル）',
     text: '本文\n\n1 行目\n2 行目\n',
+    html: expect.stringMatching(/<p [^>]+>1 行目<br>2 行目<\/p>/),
     attachments: [],
   });
 });

@@ -57,16 +57,44 @@ function letter(kind: string, locale: 'ja' | 'en', changes: object = {}): Letter
 
 const all = readdirSync('templates/mail').map((file) => file.split('.').slice(0, 2) as [string, 'ja' | 'en']);
 
+/** As programs show it; between the parts of a mail stands an empty line of its own. */
+function read(part: string | undefined): string | undefined {
+  return part?.replaceAll('\r\n', '\n').trimEnd();
+}
+
 describe('through a mail server', () => {
   it.each(all)('%s.%s arrives as it was written, in lines a mail server takes', async (kind, locale) => {
     const written = letter(kind, locale);
     const { source, mail } = await travel(written);
     expect(mail.subject).toBe(written.subject);
-    expect(mail.text?.replaceAll('\r\n', '\n')).toBe(written.text);
+    expect(read(mail.text)).toBe(written.text.trimEnd());
     // RFC 5322 §2.1.1: 998 octets without CRLF; and nothing but US-ASCII, whatever the servers between speak.
     for (const line of source.toString('latin1').split('\r\n')) expect(line.length).toBeLessThanOrEqual(998);
     expect(source.every((octet) => octet < 0x80)).toBe(true);
     expect(source.toString('latin1')).toMatch(/Content-Transfer-Encoding: (quoted-printable|base64|7bit)/i);
+    expect(read(mail.html)).toBe(written.html?.trimEnd());
+    // RFC 2046 §5.1.4: the plainest first; a reader's program shows the last one it understands.
+    const types = [...source.toString('latin1').matchAll(/^Content-Type: ([\w/]+)/gim)].map(([, type]) => type);
+    expect(types).toEqual(['multipart/alternative', 'text/plain', 'text/html']);
+  });
+
+  it('asks for no receipt, promises no list, and has a subject old programs can read', async () => {
+    const { source, mail } = await travel(letter('invitation', 'ja'));
+    const names = mail.headers.map(({ key }) => key);
+    for (const name of names) expect(name).not.toMatch(/^list-|receipt|disposition-notification|precedence|x-mailer/);
+    expect(names).toEqual(expect.arrayContaining(['auto-submitted', 'message-id', 'date', 'mime-version', 'subject']));
+    // RFC 2047 §2: no encoded word longer than 75 characters, no line longer than 76.
+    const [subject = ''] = /^Subject: .*(?:\r\n[ \t].*)*/m.exec(source.toString('latin1')) ?? [];
+    expect(subject).toMatch(/=\?UTF-8\?[BQ]\?/i);
+    for (const [word] of subject.matchAll(/=\?[^?\s]+\?[BQ]\?[^?\s]*\?=/gi))
+      expect(word.length).toBeLessThanOrEqual(75);
+    for (const line of subject.split('\r\n')) expect(line.length).toBeLessThanOrEqual(84);
+  });
+
+  it('still sends a letter that was sealed before there was an HTML part', async () => {
+    const { html: _, ...old } = letter('reminder', 'ja');
+    const { mail } = await travel(old);
+    expect(mail.text?.replaceAll('\r\n', '\n')).toBe(old.text);
     expect(mail.html).toBeUndefined();
   });
 

@@ -28,6 +28,28 @@ test('a captured mail is listed and shown with links that can be followed', asyn
   expect(shown.body).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
 });
 
+test('the HTML of a mail is a page of its own, in a sandbox in which nothing runs or is fetched', async () => {
+  stage = await buildTestApp();
+  const { app, services } = stage;
+  const [id, old] = [randomUUID(), randomUUID()];
+  const folder = createCaptureFolder(services.config.dataDir, 'localhost');
+  const html = '<!doctype html><title>x</title><script>alert(1)</script><p style="color:red">HTML</p>';
+  await folder.deliver(id, 'invitation', { ...letter, html }, new Date('2026-04-15T01:00:00Z'));
+  await folder.deliver(old, 'invitation', letter, new Date('2026-04-15T01:00:00Z'));
+  const visit = (url: string, host = 'localhost') => app.inject({ url, headers: { host } });
+  expect((await visit(`/captured-mail/${id}`)).body).toContain(
+    `<a href="/captured-mail/${id}/html">HTML版を表示する</a>`,
+  );
+  const shown = await visit(`/captured-mail/${id}/html`);
+  expect(shown.body).toBe(html);
+  const policies = String(shown.headers['content-security-policy']).split('; ');
+  expect(policies).toEqual(expect.arrayContaining(['sandbox', "default-src 'none'", "frame-ancestors 'none'"]));
+  expect(policies.join()).not.toMatch(/allow-|script-src/);
+  expect((await visit(`/captured-mail/${id}/html`, 'evil.example')).statusCode).toBe(404);
+  expect((await visit(`/captured-mail/${old}`)).body).not.toContain('HTML版');
+  expect((await visit(`/captured-mail/${old}/html`)).statusCode).toBe(404);
+});
+
 test('a page of the open web that points its name at this machine gets nothing', async () => {
   stage = await buildTestApp();
   const { app } = stage;

@@ -21,6 +21,7 @@ import { sendingPages } from './features/assessments/sending.pages.ts';
 import { settingPages } from './features/assessments/settings.pages.ts';
 import { capturedMailPages } from './features/captured-mail/captured-mail.pages.ts';
 import { messagePages } from './features/messages/messages.pages.ts';
+import { organisationPages } from './features/organisation/organisation.pages.ts';
 import { peoplePages } from './features/people/people.pages.ts';
 import { questionnairePages } from './features/questionnaires/questionnaires.pages.ts';
 import { reportPages } from './features/reports/reports.pages.ts';
@@ -77,6 +78,7 @@ export async function buildApp(services: Services, limits: Limits = defaultLimit
 
   await app.register(styleguidePages);
   await app.register(accountsPages, { services });
+  await app.register(organisationPages, { services });
   await app.register(vendorPages, { services });
   await app.register(servicePages, { services });
   await app.register(vendorRoutes, { services });

@@ -20,6 +20,7 @@ export type Services = {
   /** null: none is configured; evidence is then marked as not scanned. */
   virusScanner: VirusScanner | null;
   images: ImageCleaner;
+  logos: LogoMaker;
   pdf: PdfRenderer;
   reports: ReportPrinter;
   spreadsheets: Spreadsheets;
@@ -59,6 +60,14 @@ export type ImageCleaner = {
    * `broken_image` or `huge_image`. `hadLocation`: the original said where it was taken.
    */
   clean(bytes: Uint8Array, mediaType: 'image/png' | 'image/jpeg'): Promise<{ bytes: Uint8Array; hadLocation: boolean }>;
+};
+
+export type LogoMaker = {
+  /**
+   * A logo of our own making, PNG of at most 640×240, from what was uploaded as `fileName`. Throws AppError 422 `logo_…` that says
+   * why a file is refused.
+   */
+  make(bytes: Uint8Array, fileName: string): Promise<{ bytes: Uint8Array; width: number; height: number }>;
 };
 
 export type PdfRenderer = {

@@ -3,6 +3,7 @@ import { connect } from '../db/client.ts';
 import { startEmbeddedPostgres } from './adapters/embedded-postgres.ts';
 import { createEvidenceStore } from './adapters/evidence-store.ts';
 import { createImageCleaner } from './adapters/images/image-cleaner.ts';
+import { createLogoMaker } from './adapters/images/logo-maker.ts';
 import { deriveKeys } from './adapters/keys.ts';
 import { type Carrier, createCarrier } from './adapters/mail/carrier.ts';
 import { createOutbox } from './adapters/mail/outbox.ts';
@@ -60,6 +61,7 @@ export async function assemble(config: Config, url: string, options: Options & {
     evidence,
     virusScanner: config.clamd ? createVirusScanner(config.clamd) : null,
     images: createImageCleaner(),
+    logos: createLogoMaker(),
     pdf,
     reports: createReportPrinter(pdf),
     spreadsheets: createSpreadsheets(),

@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const features = [
   'audit',
   'accounts',
+  'organisation',
   'vendors',
   'questionnaires',
   'assessments',

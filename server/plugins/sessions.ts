@@ -8,6 +8,7 @@ import { sessions } from '../../db/schema/index.ts';
 import type { LinkScope } from '../../db/schema/respondents.ts';
 import type { RespondentRole, Role } from '../domain/assessment/permissions.ts';
 import type { Services } from '../services.ts';
+import { type Asker, askerOf, type OpenedSession } from './opened-session.ts';
 import { registerTokens, sessionIdOf, signToken } from './session-token.ts';
 
 export type MemberPrincipal = {
@@ -29,6 +30,8 @@ export type RespondentPrincipal = {
   role: RespondentRole;
   /** What this person answers; null: everything. */
   scope: LinkScope | null;
+  /** Who asks, for the head of the pages; work that is not behind a page needs none. */
+  asker?: Asker;
 };
 export type Principal = MemberPrincipal | RespondentPrincipal;
 type Kind = Principal['kind'];
@@ -90,25 +93,6 @@ export async function createSession(
   return id;
 }
 
-type OpenedSession = {
-  organisation_id: string;
-  kind: Kind;
-  last_seen_at: Date;
-  expires_at: Date;
-  revoked_at: Date | null;
-  member_id: string | null;
-  member_name: string;
-  member_role: MemberPrincipal['role'];
-  member_disabled_at: Date | null;
-  link_id: string | null;
-  link_name: string;
-  link_email: string;
-  link_role: RespondentRole;
-  link_scope: LinkScope | null;
-  link_revoked_at: Date | null;
-  assessment_id: string | null;
-};
-
 async function openSession(request: FastifyRequest, services: Services, kind: Kind): Promise<Principal | null> {
   const token = request.cookies[cookieNames[kind]];
   const sessionId = token ? sessionIdOf(request.server, kind, token) : null;
@@ -155,5 +139,6 @@ function respondentPrincipal(row: OpenedSession, sessionId: string): RespondentP
     email: row.link_email,
     role: row.link_role,
     scope: row.link_scope,
+    asker: askerOf(row),
   };
 }

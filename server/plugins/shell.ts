@@ -8,6 +8,7 @@ const menu = [
   { href: '/questionnaires', key: 'shell.questionnaires', owner: false },
   { href: '/reports', key: 'shell.reports', owner: false },
   { href: '/members', key: 'shell.members', owner: true },
+  { href: '/organisation', key: 'shell.organisation', owner: true },
 ];
 
 /** What templates/layouts/base.hbs shows around a page: who is signed in, where one is, the languages, the outcome of the last form. */
@@ -20,6 +21,7 @@ export function shellOf(request: FastifyRequest, services: Services, model: Reco
     scripts: assetsOf(model.scripts),
     account: principal ? { name: principal.name } : null,
     member: member ? { name: member.name, role: member.role, isOwner: member.role === 'owner' } : null,
+    asker: principal?.kind === 'respondent' && principal.asker?.logo ? principal.asker : null,
     home: member ? '/assessments' : principal ? '/respond' : '/',
     items: menu
       .filter(({ owner }) => !owner || member?.role === 'owner')

@@ -1,50 +1,20 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { AppError } from '../../errors.ts';
 import type { ImageCleaner } from '../../services.ts';
+import { runOnPicture } from './picture-process.ts';
 import { exits, LOCATION_REMOVED } from './protocol.ts';
 
-const program = fileURLToPath(new URL('make-anew.ts', import.meta.url));
 /** A photograph of 40 megapixels takes two seconds; whoever needs ten times as long is up to something. */
 const LONGEST_MS = 20_000;
-const LARGEST_RESULT = 64 * 1024 ** 2;
 
-/**
- * Decoders are where files made to harm do their harm, so each picture gets a process of its own: without our environment,
- * killed when it takes too long. Whatever happens to it, the server stays up and the file is refused.
- */
 export function createImageCleaner(longestMs = LONGEST_MS): ImageCleaner {
   return {
     clean: async (bytes, mediaType) => {
-      const { code, output } = await run(mediaType, bytes, longestMs);
+      const { code, output } = await runOnPicture('make-anew.ts', { bytes, args: [mediaType], longestMs });
       if (code === exits.tooLarge) throw tooManyPixels();
       if (code !== 0 || output.length < 2) throw broken();
       return { bytes: new Uint8Array(output.subarray(1)), hadLocation: output[0] === LOCATION_REMOVED };
     },
   };
-}
-
-function run(mediaType: string, bytes: Uint8Array, longestMs: number): Promise<{ code: number; output: Buffer }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--max-old-space-size=128', program, mediaType], {
-      env: {},
-      stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: longestMs,
-      killSignal: 'SIGKILL',
-    });
-    const pieces: Buffer[] = [];
-    let size = 0;
-    child.stdout.on('data', (piece: Buffer) => {
-      size += piece.length;
-      if (size > LARGEST_RESULT) child.kill('SIGKILL');
-      else pieces.push(piece);
-    });
-    // A process that ends early no longer reads; its exit code tells why.
-    child.stdin.on('error', () => {});
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? exits.broken, output: Buffer.concat(pieces) }));
-    child.stdin.end(bytes);
-  });
 }
 
 function broken(): AppError {

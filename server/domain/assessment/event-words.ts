@@ -1,6 +1,7 @@
 /** The audit trail in people's words: on the assessment's page and in the history of the report. */
 import type { Localized } from '../questionnaire/questionnaire.ts';
 import { dayWords } from './calendar.ts';
+import { organisationEventWords } from './organisation-event-words.ts';
 import { peopleEventWords } from './people-event-words.ts';
 
 /** Done dozens of times in a row: told once a person and day, because ninety lines would hide the rest. */
@@ -109,6 +110,7 @@ const plain: Readonly<Record<string, Localized>> = {
 };
 
 const withDetails: Readonly<Record<string, (details: Details) => Localized>> = {
+  ...organisationEventWords,
   ...peopleEventWords,
   'assessment.submitted': ({ round }) =>
     isLater(round)

@@ -26,6 +26,9 @@ export const permissions = {
   'account.edit': { roles: readers },
   'members.view': { roles: ['owner'] },
   'members.edit': { roles: ['owner'] },
+  /** Its logo; the settings themselves are for whoever may change them. */
+  'organisation.view': { roles: readers },
+  'organisation.edit': { roles: ['owner'] },
   'vendors.view': { roles: readers },
   'vendors.edit': { roles: staff },
   'questionnaires.view': { roles: readers },

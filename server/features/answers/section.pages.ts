@@ -51,8 +51,8 @@ export async function sectionPages(app: FastifyInstance, { services }: { service
     if (!roleMay(respondent.role, 'respond.answer')) return reply.redirect('/respond/check', 303);
     const { locale, url } = request;
     const { linkId, name, role } = respondent;
-    // The part too: it was read with the session, and may have been changed before the version is read.
-    const part = JSON.stringify(respondent.scope);
+    // The part and who asks too: they were read with the session, and may have been changed before the version is read.
+    const part = JSON.stringify([respondent.scope, respondent.asker]);
     const key = [linkId, name, role, part, locale, url, await sectionVersion(services, respondent)].join('\n');
     const kept = pages.find(key);
     if (kept) return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(kept);

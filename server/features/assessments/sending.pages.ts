@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
+import { roleMay } from '../../domain/assessment/permissions.ts';
 import { lastOpenDay } from '../../domain/assessment/states.ts';
 import type { InvalidField } from '../../errors.ts';
 import { memberOf } from '../../plugins/access.ts';
 import { attempt } from '../../plugins/forms.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
+import { readAskerFor } from '../organisation/asker.usecases.ts';
 import { previewView } from '../questionnaires/questionnaire-preview.ts';
 import { dueDateProblems } from './assessments.input.ts';
 import * as Schemas from './assessments.schemas.ts';
@@ -82,6 +84,8 @@ async function sendingPage(
       subject: mail.subject,
       text: mail.text,
     },
+    asker: await readAskerFor(services, principal),
+    mayEditAsker: roleMay(principal.role, 'organisation.edit'),
     preview: previewView(published),
   };
 }

@@ -5,6 +5,7 @@ import { respondentOf } from '../../plugins/access.ts';
 import type { Services } from '../../services.ts';
 import { readOwnThreads } from '../messages/read-threads.usecases.ts';
 import { summaryOf } from '../messages/threads.ts';
+import { readAskerFor } from '../organisation/asker.usecases.ts';
 import { readReuseCounts } from '../reuse/counts.ts';
 import { answersView } from './answers.views.ts';
 import { openRequest } from './open-request.usecases.ts';
@@ -30,6 +31,7 @@ export async function requestPages(app: FastifyInstance, { services }: { service
   app.get('/respond', { config }, async (request, reply) =>
     reply.page('respondents/start', {
       ...startView(await read(request)),
+      asker: await readAskerFor(services, respondentOf(request)),
       talk: await talk(request),
       reuse: await readReuseCounts(services, respondentOf(request)),
     }),

@@ -1,0 +1,52 @@
+import type { InvalidField, Message } from '../../errors.ts';
+import { fieldsOf, type PostedForm, textOf } from '../../plugins/forms.ts';
+import type { Settings } from './organisation.store.ts';
+import { settingsFields } from './settings.input.ts';
+import type { OrganisationPage } from './settings.usecases.ts';
+
+/** `typed`: what a refused form held. `clash`: somebody else was first; both texts are then shown. */
+export type Refused = { typed?: PostedForm; errors?: readonly InvalidField[]; clash?: Message };
+
+export function settingsView({ organisation, logo }: OrganisationPage, refused: Refused = {}) {
+  const { typed = formOf(organisation), errors = [], clash } = refused;
+  return {
+    errors: clash ? [{ path: '', message: clash }] : errors,
+    fields: fieldsOf([...settingsFields, 'logo'], typed, errors),
+    isEntrustee: textOf(typed, 'isEntrustee') === 'yes',
+    revision: String(organisation.settingsRevision),
+    differences: clash ? differences(organisation, typed) : [],
+    saved: organisation.settingsChangedAt && {
+      at: organisation.settingsChangedAt,
+      by: organisation.settingsChangedBy,
+    },
+    logo: logo && {
+      id: logo.id,
+      src: `/organisation/logo/${logo.id}`,
+      width: logo.width,
+      height: logo.height,
+      at: logo.uploadedAt,
+      by: logo.uploadedBy,
+    },
+    customer: { ja: organisation.name, en: organisation.nameEn ?? organisation.name },
+  };
+}
+
+function formOf(settings: Settings): Record<string, string> {
+  return Object.fromEntries(settingsFields.map((field) => [field, typedAs(settings[field])]));
+}
+
+function typedAs(value: Settings[keyof Settings]): string {
+  return typeof value === 'boolean' ? (value ? 'yes' : '') : (value ?? '');
+}
+
+/** What stands there now, where it is not what was typed. */
+function differences(organisation: Settings, typed: PostedForm) {
+  return settingsFields
+    .filter((field) => typedAs(organisation[field]) !== textOf(typed, field).trim())
+    .map((field) => ({
+      id: field,
+      labelKey: `organisation.${field}`,
+      isChoice: field === 'isEntrustee',
+      value: typedAs(organisation[field]),
+    }));
+}

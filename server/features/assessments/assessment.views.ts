@@ -1,8 +1,8 @@
 import { eventWords } from '../../domain/assessment/event-words.ts';
 import { type Action, permissionOf, type Role, roleMay } from '../../domain/assessment/permissions.ts';
 import { type AssessmentState, isOpen, lastOpenDay } from '../../domain/assessment/states.ts';
+import type { TrailRow } from '../audit/audit.store.ts';
 import { deliveryView, dueView, shownReference } from './assessments.views.ts';
-import type { TrailRow } from './overview.store.ts';
 import type { readOverview } from './overview.usecases.ts';
 import { peopleView } from './people-list.views.ts';
 

@@ -1,21 +1,9 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
-import { answers, assessments, auditEvents, reports, services, vendors } from '../../../db/schema/index.ts';
-import { oftenRepeated } from '../../domain/assessment/event-words.ts';
+import { answers, assessments, reports, services, vendors } from '../../../db/schema/index.ts';
 import type { AssessmentState } from '../../domain/assessment/states.ts';
 import type { Questionnaire } from '../../domain/questionnaire/questionnaire.ts';
 import type { AnswerRow } from './progress.ts';
-
-export type TrailRow = {
-  at: Date;
-  actorKind: 'member' | 'respondent' | 'system';
-  actorName: string;
-  action: string;
-  subject: string;
-  details: Record<string, unknown>;
-  /** What one person does often on one day (`oftenRepeated`) is told together; `subject` then names the first dozen questions. */
-  count: number;
-};
 
 const listed = {
   id: assessments.id,
@@ -112,30 +100,6 @@ export async function findLatestReport(db: Transaction, organisationId: string, 
     .orderBy(desc(reports.version))
     .limit(1);
   return row ?? null;
-}
-
-/** The audit trail of one assessment, newest first, at most 300 entries. */
-export async function listTrail(db: Transaction, organisationId: string, assessmentId: string): Promise<TrailRow[]> {
-  const day = sql`case when ${inArray(auditEvents.action, [...oftenRepeated])} then (${auditEvents.at} at time zone 'Asia/Tokyo')::date::text else ${auditEvents.id}::text end`;
-  return db
-    .select({
-      at: sql<Date>`max(${auditEvents.at})`.mapWith(auditEvents.at),
-      actorKind: auditEvents.actorKind,
-      actorName: auditEvents.actorName,
-      action: auditEvents.action,
-      subject: sql<string>`case when count(distinct ${auditEvents.subject}) = 1 then max(${auditEvents.subject})
-        else array_to_string((array_agg(distinct ${auditEvents.subject}))[1:12], ', ')
-          || case when count(distinct ${auditEvents.subject}) > 12 then ' …' else '' end end`,
-      details: sql<
-        Record<string, unknown>
-      >`case when count(*) = 1 then (array_agg(${auditEvents.details}))[1] else '{}'::jsonb end`,
-      count: sql<number>`count(*)::int`,
-    })
-    .from(auditEvents)
-    .where(and(eq(auditEvents.organisationId, organisationId), eq(auditEvents.assessmentId, assessmentId)))
-    .groupBy(auditEvents.action, auditEvents.actorKind, auditEvents.actorId, auditEvents.actorName, day)
-    .orderBy(desc(sql`max(${auditEvents.at})`))
-    .limit(300);
 }
 
 /** The state as server/domain/assessment/states.ts tells it, for filtering and counting; a test holds the two together. */

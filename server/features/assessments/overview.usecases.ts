@@ -2,6 +2,7 @@ import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { type AssessmentState, stateOn } from '../../domain/assessment/states.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
+import { listTrail } from '../audit/audit.store.ts';
 import { readAssessment } from './assessment-state.usecases.ts';
 import { findServiceAndVendor } from './assessments.store.ts';
 import { listLinks } from './links.store.ts';
@@ -59,7 +60,7 @@ export async function readOverview(services: Services, { organisationId }: Membe
       findServiceAndVendor(db, organisationId, assessment.serviceId),
       listLetters(db, organisationId, id),
       listLinks(db, organisationId, id),
-      store.listTrail(db, organisationId, id),
+      listTrail(db, organisationId, id, 300),
       store.listAnswerRows(db, organisationId, [id]),
       store.findLatestReport(db, organisationId, id),
       readVendorWords(db, organisationId, id),

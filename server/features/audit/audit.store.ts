@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, like, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, like, or, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { auditEvents } from '../../../db/schema/index.ts';
+import { oftenRepeated } from '../../domain/assessment/event-words.ts';
 import type { Principal } from '../../plugins/sessions.ts';
 
 export type AuditEvent = {
@@ -40,13 +41,48 @@ export async function recordEvent(db: Transaction, event: AuditEvent): Promise<v
   });
 }
 
-/** The trail of one assessment, oldest first. */
-export function listEvents(db: Transaction, organisationId: string, assessmentId: string) {
+export type TrailRow = {
+  at: Date;
+  actorKind: Actor['kind'];
+  actorName: string;
+  action: string;
+  subject: string;
+  details: Record<string, unknown>;
+  /** What one person does often on one day (`oftenRepeated`) is told together; `subject` then names the first dozen questions. */
+  count: number;
+};
+
+/**
+ * The audit trail of one assessment as people read it, newest first. Hundreds of saved answers, each with its texts, are counted
+ * where they are and do not travel.
+ */
+export async function listTrail(
+  db: Transaction,
+  organisationId: string,
+  assessmentId: string,
+  most = 100_000,
+): Promise<TrailRow[]> {
+  const { action, actorId, actorKind, actorName, at, details, id, subject } = auditEvents;
+  const day = sql`case when ${inArray(action, [...oftenRepeated])} then (${at} at time zone 'Asia/Tokyo')::date::text else ${id}::text end`;
   return db
-    .select()
+    .select({
+      at: sql<Date>`max(${at})`.mapWith(at),
+      actorKind,
+      actorName,
+      action,
+      subject: sql<string>`case when count(distinct ${subject}) = 1 then max(${subject})
+        else array_to_string((array_agg(distinct ${subject}))[1:12], ', ')
+          || case when count(distinct ${subject}) > 12 then ' …' else '' end end`,
+      details: sql<
+        Record<string, unknown>
+      >`case when count(*) = 1 then (array_agg(${details}))[1] else '{}'::jsonb end`,
+      count: sql<number>`count(*)::int`,
+    })
     .from(auditEvents)
     .where(and(eq(auditEvents.organisationId, organisationId), eq(auditEvents.assessmentId, assessmentId)))
-    .orderBy(asc(auditEvents.at), asc(auditEvents.id));
+    .groupBy(action, actorKind, actorId, actorName, day)
+    .orderBy(desc(sql`max(${at})`), desc(sql`max(${id}::text)`))
+    .limit(most);
 }
 
 /** Far more than a person reads; what is older stands in the trail alone. */

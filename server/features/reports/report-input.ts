@@ -8,7 +8,7 @@ import { scoreRange } from '../../domain/scoring/score-range.ts';
 import { collectAnswers } from '../answers/answers.usecases.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
-import { listEvents } from '../audit/audit.store.ts';
+import { listTrail } from '../audit/audit.store.ts';
 import { listSubmissions } from '../rounds/list-submissions.usecases.ts';
 import { historyOf } from './report-history.ts';
 import { readMember, readParties, readPreviousEvaluation } from './reports.store.ts';
@@ -23,7 +23,6 @@ export async function readReportInput(db: Transaction, assessment: Assessment, i
   const parties = await readParties(db, organisationId, assessment.serviceId);
   if (!parties) throw new Error(`assessment ${assessment.id} has no service`);
   const collected = await collectAnswers(db, organisationId, assessment.id);
-  const events = await listEvents(db, organisationId, assessment.id);
   const submissions = await listSubmissions(db, assessment);
   const previous = await readPreviousEvaluation(db, assessment);
   const member = await readMember(db, organisationId, issue.preparedBy);
@@ -42,7 +41,7 @@ export async function readReportInput(db: Transaction, assessment: Assessment, i
     evidenceFiles: evidenceFiles(collected),
     reviews: collected.reviews.map(reviewOf),
     duties: assessment.customerDuties,
-    history: historyOf(events),
+    history: historyOf(await listTrail(db, organisationId, assessment.id)),
     rounds: submissions.map((one) => ({ ...one, submittedAt: one.submittedAt.toISOString() })),
     ...(previous ? { previous: { reference: previous.reference, ...previous.result } } : {}),
     holidays: publicHolidays(issue.evaluation.asOf, addDays(issue.evaluation.asOf, 100)),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sha256 } from '../../../server/adapters/keys.ts';
 import { canonicalJson, reportHash } from '../../../server/adapters/report-hash.ts';
 import { issueReport } from '../../../server/features/reports/issue.usecases.ts';
@@ -151,6 +152,18 @@ describe('issuing', () => {
     const told = document.history.map(({ action }) => action.ja);
     expect(told.filter((words) => words.startsWith('回答を保存'))).toEqual(['回答を保存（17回）']);
     expect(told).toContain('回答を提出');
+  });
+
+  it('reads of the trail what it tells, not every saved answer with its text', async () => {
+    const asked = vi.spyOn(pg.Client.prototype, 'query');
+    await issue();
+    const texts = asked.mock.calls.map(([query]) =>
+      typeof query === 'string' ? query : (query as { text: string }).text,
+    );
+    asked.mockRestore();
+    const ofTrail = texts.filter((text) => /^select.* from "audit_events"/s.test(text));
+    expect(ofTrail).toHaveLength(1);
+    expect(ofTrail[0]).toContain('group by');
   });
 
   it('compares with the assessment of the same service that was settled before', async () => {

@@ -30,10 +30,11 @@ export async function capturedMailPages(app: FastifyInstance, { services }: { se
 }
 
 /**
- * The HTML part is a page of its own, as a mail program shows it: in a sandbox without scripts, forms or an origin, nothing fetched,
- * and its own styles the only ones.
+ * The HTML part is a page of its own, as a mail program shows it: its own styles are the only ones, and nothing runs, is fetched or
+ * can be filled in.
  */
-const MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+const MAIL_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 function find({ dataDir }: Config, id: string): CapturedMail {
   const mail = listCapturedMails(dataDir).find((one) => one.id === id);

@@ -36,6 +36,7 @@ export function reportView(report: Report, lang: 'ja' | 'en', words: Words, hash
       bands: scale.bands.map((band, index) => ({ ...band, fill: SCALE_FILLS[index] ?? '#ffffff' })),
       markerText: Math.min(Math.max(scale.marker, 8), scale.width - 8),
     },
+    logo: report.cover.logo ?? null,
     rounds: report.rounds ?? [],
     hasPromises: report.plan.some(({ commitment }) => commitment !== undefined),
     shares: shareBar(shares, SHARE_WIDTH).map((bar, index) => ({ ...bar, fill: SHARE_FILLS[index] ?? '#ffffff' })),

@@ -1,6 +1,6 @@
 import type { Localized } from '../questionnaire/questionnaire.ts';
 import type { Mode } from '../scoring/evaluation.ts';
-import type { ReportInput, Signatory } from './input.ts';
+import type { Logo, ReportInput, Signatory } from './input.ts';
 import { modeTerm, type Term } from './terms.ts';
 
 /** Part 0. Names are null where nothing was given: the page then says so. */
@@ -13,6 +13,8 @@ export type Cover = {
   readonly issuedAt: string;
   readonly mode: Term<Mode>;
   readonly reference: string | null;
+  /** Of the customer; absent where there was none, and in reports issued before there were logos. */
+  readonly logo?: Logo;
 };
 
 /** Part 1. What was not given is null and prints as a line to write on. */
@@ -40,6 +42,7 @@ export function buildCover(input: ReportInput): Cover {
     issuedAt: input.issuedAt,
     mode: modeTerm(evaluation.mode),
     reference: assessment?.reference ?? null,
+    ...(organisation?.logo ? { logo: organisation.logo } : {}),
   };
 }
 

@@ -22,7 +22,14 @@ export type Party = {
   readonly country?: string;
 };
 
-export type Organisation = { readonly name: string; readonly nameEn?: string; readonly isEntrustee?: boolean };
+export type Organisation = {
+  readonly name: string;
+  readonly nameEn?: string;
+  readonly isEntrustee?: boolean;
+  readonly logo?: Logo;
+};
+/** A picture with its bytes in it (`data:image/png;base64,…`), so that the report needs nothing else; width and height in pixels. */
+export type Logo = { readonly dataUri: string; readonly width: number; readonly height: number };
 export type Vendor = {
   readonly name: string;
   readonly nameEn?: string;

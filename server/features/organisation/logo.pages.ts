@@ -28,7 +28,7 @@ export async function logoPages(app: FastifyInstance, { services }: { services: 
   app.post(
     '/organisation/logo',
     {
-      config: { ...edit, rateLimit: { max: 20, timeWindow: '1 minute' } },
+      config: { ...edit, rateLimit: { max: 60, timeWindow: '1 minute' } },
       schema: { consumes: ['multipart/form-data'] },
     },
     async (request, reply) =>

@@ -18,7 +18,7 @@ export async function uploadedLogo(request: FastifyRequest): Promise<{ file: Upl
   if (!request.isMultipart()) throw refused(400, 'no_file', noFile);
   try {
     const part = await request.file();
-    if (part?.fieldname !== 'logo' || part.filename === '') throw refused(400, 'no_file', noFile);
+    if (part?.fieldname !== 'logo' || !part.filename) throw refused(400, 'no_file', noFile);
     const bytes = await part.toBuffer();
     if (part.file.truncated || bytes.length > LARGEST_LOGO) throw refused(413, 'logo_too_heavy', tooHeavy);
     const { seen } = part.fields;

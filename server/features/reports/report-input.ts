@@ -2,13 +2,14 @@ import type { Transaction } from '../../../db/client.ts';
 import { publicHolidays } from '../../adapters/holidays.ts';
 import { addDays, tokyoDate } from '../../domain/assessment/calendar.ts';
 import { countsAsEvidence, scanCode } from '../../domain/assessment/evidence-file.ts';
-import type { EvidenceFile, Party, ReportInput, Signatory } from '../../domain/report/input.ts';
+import type { EvidenceFile, Logo, Party, ReportInput, Signatory } from '../../domain/report/input.ts';
 import type { Evaluation } from '../../domain/scoring/evaluation.ts';
 import { scoreRange } from '../../domain/scoring/score-range.ts';
 import { collectAnswers } from '../answers/answers.usecases.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { listTrail } from '../audit/audit.store.ts';
+import { readPrintedLogo } from '../organisation/asker.usecases.ts';
 import { listSubmissions } from '../rounds/list-submissions.usecases.ts';
 import { historyOf } from './report-history.ts';
 import { readMember, readParties, readPreviousEvaluation } from './reports.store.ts';
@@ -34,7 +35,7 @@ export async function readReportInput(db: Transaction, assessment: Assessment, i
     questionnaireHash: assessment.questionnaireHash,
     evaluation: issue.evaluation,
     ...rangeOf(assessment, issue.evaluation, collected),
-    ...partiesOf(parties, assessment),
+    ...partiesOf(parties, assessment, await readPrintedLogo(db, organisationId)),
     assessment: datesOf(assessment),
     ...(assessment.attestation ? { attestation: assessment.attestation } : {}),
     ...(member ? { preparedBy: signatory(member, issue.issuedAt) } : {}),
@@ -48,10 +49,10 @@ export async function readReportInput(db: Transaction, assessment: Assessment, i
   };
 }
 
-function partiesOf({ organisation, vendor, service }: Parties, assessment: Assessment) {
+function partiesOf({ organisation, vendor, service }: Parties, assessment: Assessment, logo: Logo | undefined) {
   const isEntrustee = assessment.customerIsEntrustee;
   return {
-    organisation: { name: organisation.name, ...english(organisation), isEntrustee },
+    organisation: { name: organisation.name, ...english(organisation), isEntrustee, ...(logo ? { logo } : {}) },
     vendor: {
       name: vendor.name,
       ...english(vendor),

@@ -2,6 +2,7 @@ import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createFirstOwnerLink } from './features/accounts/first-owner.usecases.ts';
 import { listen } from './listen.ts';
+import { startReminders } from './reminders.ts';
 import { runProgram } from './run-program.ts';
 import type { Services } from './services.ts';
 import { startServices } from './start-services.ts';
@@ -15,7 +16,10 @@ await runProgram(
     const config = readConfig(process.env);
     const { services, queue, carrier, close } = await startServices(config, { worker: roles.worker });
     defer(close);
-    if (roles.worker) await queue.work(jobHandlers(services, carrier));
+    if (roles.worker) {
+      await queue.work(jobHandlers(services, carrier));
+      defer(startReminders(services).stop);
+    }
     if (!roles.web) return;
     const app = await buildApp(services);
     defer(() => app.close());

@@ -15,7 +15,7 @@ import { instant, tenantKey } from './columns.ts';
 import { members } from './members.ts';
 import { services } from './vendors.ts';
 
-/** What the customer allows the vendor to do, set with the draft and changeable until the submission. */
+/** What the customer allows the vendor to do and does by itself, set with the draft and changeable until the submission. */
 export type AssessmentSettings = {
   /** Advice beside the answers while they are given. */
   advice: boolean;
@@ -25,8 +25,16 @@ export type AssessmentSettings = {
   prefillMonths: number;
   /** "Not yet, planned by …" may be answered. */
   plans: boolean;
+  /** The contact is reminded without anybody asking for it. */
+  reminders: boolean;
 };
-export const usualSettings: AssessmentSettings = { advice: true, emailDomains: [], prefillMonths: 24, plans: true };
+export const usualSettings: AssessmentSettings = {
+  advice: true,
+  emailDomains: [],
+  prefillMonths: 24,
+  plans: true,
+  reminders: true,
+};
 
 /** `remark`: why returned questions were handed in again as they were. */
 export type Attestation = { name: string; title: string; at: string; remark?: string };

@@ -5,6 +5,7 @@ export * from './messages.ts';
 export * from './organisations.ts';
 export * from './prefills.ts';
 export * from './records.ts';
+export * from './reminders.ts';
 export * from './respondents.ts';
 export * from './results.ts';
 export * from './rounds.ts';

@@ -9,6 +9,7 @@ import { buildApp } from '../app.ts';
 import { type Config, readConfig } from '../config.ts';
 import { createSignInLink } from '../features/accounts/sign-in-links.usecases.ts';
 import { listen } from '../listen.ts';
+import { startReminders } from '../reminders.ts';
 import { type Defer, runProgram } from '../run-program.ts';
 import { startServices } from '../start-services.ts';
 import { jobHandlers } from '../worker.ts';
@@ -40,6 +41,7 @@ async function run(defer: Defer): Promise<void> {
   defer(() => app.close());
   await listen(app, config);
   await queue.work(jobHandlers(services, carrier));
+  defer(startReminders(services).stop);
 
   const { principal, assessmentId } = await sendAsCustomer(services, mkSystem);
   say('質問票（90問）を委託先の担当者に送付しました', 'the questionnaire (90 questions) is sent to the vendor');

@@ -95,7 +95,7 @@ describe('with scripts', () => {
   });
 
   it('says nothing when the customer has switched it off', async () => {
-    const settings = { advice: false, emailDomains: [], prefillMonths: 24, plans: true };
+    const settings = { advice: false, emailDomains: [], prefillMonths: 24, plans: true, reminders: true };
     sent = await advisedAssessment(stage, { settings });
     const { page, complaints, close } = await vendor();
     await page.goto('/respond/sections/AUTH');

@@ -14,6 +14,8 @@ export type TestServices = Services & {
   clock: TestClock;
   /** Address of the database's owner, for a look behind row-level security with `asOwner`. */
   ownerUrl: string;
+  /** Address the server itself works with, for a second process or pool. */
+  appUrl: string;
   /** Runs every queued job (mails, reports) in this process; resolves to how many ran. */
   drainJobs(): Promise<number>;
   /** Delivers what is queued and resolves to all mails so far, newest first. */
@@ -34,6 +36,7 @@ export async function startTestServices(env: NodeJS.ProcessEnv = {}): Promise<Te
     ...running.services,
     clock,
     ownerUrl: database.ownerUrl,
+    appUrl: database.url,
     drainJobs,
     mails: async () => {
       await drainJobs();

@@ -3,6 +3,7 @@ import type { Localized } from '../questionnaire/questionnaire.ts';
 import { dayWords } from './calendar.ts';
 import { organisationEventWords } from './organisation-event-words.ts';
 import { peopleEventWords } from './people-event-words.ts';
+import { remindedWords } from './reminder-words.ts';
 
 /** Done dozens of times in a row: told once a person and day, because ninety lines would hide the rest. */
 export const oftenRepeated: readonly string[] = [
@@ -30,6 +31,7 @@ const plain: Readonly<Record<string, Localized>> = {
   'assessment.deleted': { ja: '下書きを削除', en: 'Draft deleted' },
   'assessment.opened': { ja: '回答を開始', en: 'Answering began' },
   'assessment.reminded': { ja: '回答依頼の再案内を送信', en: 'Reminder sent' },
+  'assessment.overdueTold': { ja: '期限超過を依頼の担当者に通知', en: 'Requester told that the date has passed' },
   'invitation.resent': { ja: '案内メールを再送', en: 'Invitation sent again' },
   'contact.changed': { ja: '回答担当者を変更し、新しいリンクを発行', en: 'Contact changed and a new link issued' },
   'link.shown': { ja: '回答用リンクを画面に表示', en: 'Answer link displayed' },
@@ -46,6 +48,7 @@ const plain: Readonly<Record<string, Localized>> = {
   'prefill.restored': { ja: '使わないとした過去の回答を再表示', en: 'Earlier answer offered again' },
   'master.downloaded': { ja: '回答マスタをダウンロード', en: 'Answer master downloaded' },
   'master.uploaded': { ja: '回答マスタを読み込み', en: 'Answer master uploaded' },
+  'answerSheet.downloaded': { ja: '回答の控え・下書きをダウンロード', en: 'Copy or draft of the answers downloaded' },
   'workbook.downloaded': { ja: '回答用Excelをダウンロード', en: 'Workbook downloaded' },
   'workbook.uploaded': { ja: '回答用Excelを読み込み', en: 'Workbook uploaded' },
   'workbook.applied': { ja: 'Excelの回答を反映', en: 'Answers taken over from a workbook' },
@@ -127,6 +130,8 @@ const withDetails: Readonly<Record<string, (details: Details) => Localized>> = {
   'assessment.sent': ({ reference }) => added({ ja: '質問票を送付', en: 'Questionnaire sent' }, reference),
   'prefill.offered': ({ reference }) => added({ ja: '前回の回答を提示', en: 'Earlier answers offered' }, reference),
   'answer.adopted': ({ source }) => adoptedWords(source),
+  'assessment.remindedByItself': ({ step }) =>
+    remindedWords({ ja: '自動リマインドを送信', en: 'Reminder sent automatically' }, step),
   'assessment.revoked': ({ reason }) => added({ ja: '評価依頼を取消し', en: 'Assessment revoked' }, reason),
   'assessment.finalised': ({ asOf }) => ({
     ja: `評価を確定${isDay(asOf) ? `（評価基準日 ${dayWords(asOf).ja}）` : ''}`,

@@ -66,6 +66,12 @@ export async function anyOrganisation(db: Transaction): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** For the same credential: every tenant there is, for work that nobody signed in asks for. */
+export async function listOrganisationIds(db: Transaction): Promise<string[]> {
+  const rows = await db.select({ id: organisations.id }).from(organisations).orderBy(organisations.id);
+  return rows.map(({ id }) => id);
+}
+
 /** The same inside a transaction that has a tenant already; the credential is put away again. */
 export async function anyOrganisationNow(db: Transaction): Promise<boolean> {
   await db.execute(sql`select set_config('app.credential', 'any organisation', true)`);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from '../../../db/client.ts';
+import type { Database, Transaction } from '../../../db/client.ts';
 import type { Services } from '../../services.ts';
 import { recordEvent, systemActor } from '../audit/audit.store.ts';
 import { emailOf } from './email.ts';
-import { insertMember, insertOrganisation } from './members.store.ts';
+import { insertMember, insertOrganisation, listOrganisationIds } from './members.store.ts';
 
 export type NewOrganisation = {
   organisation: { name: string; nameEn: string | null; isEntrustee: boolean };
@@ -17,6 +17,11 @@ export async function createOrganisation(services: Services, input: NewOrganisat
   return services.database.inOrganisation(organisationId, (db) =>
     insertOrganisationWithOwner(services, db, organisationId, input),
   );
+}
+
+/** Every tenant, for work that nobody signed in asks for; what it does for each, it does in that tenant's own transaction. */
+export function listOrganisations(database: Database): Promise<string[]> {
+  return database.byCredential('any organisation', listOrganisationIds);
 }
 
 /** The same inside the transaction of a caller who has set the tenant to the fresh `organisationId`. */

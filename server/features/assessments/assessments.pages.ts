@@ -13,6 +13,8 @@ import { listRows, stateFilters } from './assessments.views.ts';
 import { draftAsTyped, draftForm, freshDraft } from './draft.views.ts';
 import { deleteDraft, listServiceChoices, readDraft, updateDraft } from './drafts.usecases.ts';
 import { ASSESSMENTS_A_PAGE, listAssessments, readOverview } from './overview.usecases.ts';
+import { readReminders } from './read-reminders.usecases.ts';
+import { remindersView } from './reminders.views.ts';
 
 type ListRoute = { Querystring: Schemas.ListQuery };
 type NewRoute = { Querystring: Schemas.NewQuery };
@@ -60,7 +62,10 @@ export async function assessmentPages(app: FastifyInstance, { services }: { serv
 
   app.get<Route>('/assessments/:id', { config: view, schema: { params, querystring } }, async (request, reply) => {
     const read = await readOverview(services, memberOf(request), request.params.id);
-    return reply.page('assessments/show', assessmentView(read, memberOf(request).role, services.clock.now()));
+    const contact = await readReminders(services, memberOf(request), read.assessment);
+    const now = services.clock.now();
+    const page = assessmentView(read, memberOf(request).role, now);
+    return reply.page('assessments/show', { ...page, reminders: remindersView(read, contact, now) });
   });
 
   app.get<Route>('/assessments/:id/edit', { config: edit, schema: { params, querystring } }, async (request, reply) => {

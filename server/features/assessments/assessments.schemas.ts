@@ -49,7 +49,7 @@ export const DraftForm = formBody([
 ]);
 export const ContactForm = formBody(['contactName', 'contactEmail', 'contactLocale']);
 export const DueDateForm = formBody(['dueOn']);
-export const SettingsForm = formBody(['advice', 'plans', 'prefillMonths', 'emailDomains']);
+export const SettingsForm = formBody(['advice', 'plans', 'reminders', 'prefillMonths', 'emailDomains']);
 export const RevocationForm = formBody(['reason']);
 /** A press of a button, without anything typed. */
 export const NoForm = Type.Optional(Type.Union([formBody([]), Type.Null()]));

@@ -56,7 +56,7 @@ export function dueView({ dueOn, state }: { dueOn: string; state: AssessmentStat
 
 const deliveryTones = { queued: 'progress', sent: 'good', failed: 'bad' } as const;
 
-export function deliveryView({ state, kind, recipient, tries, failure, createdAt, sentAt }: LetterRow) {
+export function deliveryView({ state, kind, recipient, tries, failure, createdAt, sentAt, byItself }: LetterRow) {
   const retried = state === 'queued' && tries > 0;
   return {
     kindKey: `assessments.mail.${kind}`,
@@ -68,5 +68,6 @@ export function deliveryView({ state, kind, recipient, tries, failure, createdAt
     failure,
     createdAt,
     sentAt,
+    byItself,
   };
 }

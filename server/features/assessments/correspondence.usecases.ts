@@ -6,31 +6,34 @@ import * as store from './assessments.store.ts';
 import { readSequence } from './due-date-event.store.ts';
 import { type Correspondence, type LetterKind, letterTo, type Particulars } from './letters.ts';
 
-/** Queues a letter to the contact in the caller's transaction. */
+/** The member in whose name a letter goes out. */
+type Writer = Pick<MemberPrincipal, 'memberId'>;
+
+/** Queues a letter to the contact in the caller's transaction, on behalf of `writer`; resolves to the id of its row in `mails`. */
 export async function writeTo(
   services: Services,
   db: Transaction,
-  principal: MemberPrincipal,
+  writer: Writer,
   assessment: Assessment,
   kind: LetterKind,
   particulars: Particulars,
-): Promise<void> {
-  const about = await readCorrespondence(services, db, principal, assessment);
-  await services.mail.enqueue(db, assessment.organisationId, letterTo(about, kind, services.clock.now(), particulars));
+): Promise<string> {
+  const about = await readCorrespondence(services, db, writer, assessment);
+  return services.mail.enqueue(db, assessment.organisationId, letterTo(about, kind, services.clock.now(), particulars));
 }
 
 /** Who writes to whom about what. A draft has no snapshot yet and speaks of the published questionnaire. */
 export async function readCorrespondence(
   services: Services,
   db: Transaction,
-  principal: MemberPrincipal,
+  writer: Writer,
   assessment: Assessment,
 ): Promise<Correspondence> {
   const { organisationId, serviceId, questionnaireId, questionnaireVersion } = assessment;
   const [organisation, found, sender, requester, sequence] = await Promise.all([
     store.readOrganisation(db, organisationId),
     store.findServiceAndVendor(db, organisationId, serviceId),
-    store.readSender(db, organisationId, principal.memberId),
+    store.readSender(db, organisationId, writer.memberId),
     store.readSender(db, organisationId, assessment.createdBy),
     readSequence(db, organisationId, assessment.id),
   ]);

@@ -9,6 +9,7 @@ const changes = [
   'assessment.returnWithdrawn',
   'assessment.resumed',
   'assessment.revoked',
+  'assessment.remindedByItself',
 ];
 
 /** How often the due date was changed: the SEQUENCE of its calendar entry (RFC 5545 §3.8.7.4). The trail never shrinks. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
-import { mails } from '../../../db/schema/index.ts';
+import { mails, reminders } from '../../../db/schema/index.ts';
 import type { LetterKind } from './letters.ts';
 
 /**
@@ -30,6 +30,8 @@ export type LetterRow = {
   failure: string | null;
   createdAt: Date;
   sentAt: Date | null;
+  /** A reminder that nobody asked for. */
+  byItself: boolean;
 };
 
 const columns = {
@@ -42,6 +44,7 @@ const columns = {
   failure: mails.failure,
   createdAt: mails.createdAt,
   sentAt: mails.sentAt,
+  byItself: sql<boolean>`exists (select from ${reminders} where ${reminders.organisationId} = ${mails.organisationId} and ${reminders.mailId} = ${mails.id})`,
 };
 
 /** The letters of one assessment, newest first. Never the sealed text. */

@@ -13,6 +13,7 @@ import { dueDateProblems } from './assessments.input.ts';
 import * as Schemas from './assessments.schemas.ts';
 import { isAlreadySent, sendAssessment } from './assessments.usecases.ts';
 import { previewSending } from './drafts.usecases.ts';
+import { nextReminders } from './reminders.views.ts';
 
 type Route = { Params: { id: string } };
 
@@ -78,6 +79,7 @@ async function sendingPage(
     },
     dueOn: assessment.dueOn,
     lastDay: lastOpenDay(assessment),
+    reminders: nextReminders(assessment, null, services.clock.now()).map(({ on }) => on),
     mail: {
       to: `${mail.recipient.name} <${mail.recipient.email}>`,
       locale: mail.locale,

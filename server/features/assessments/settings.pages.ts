@@ -9,12 +9,14 @@ import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { readHead } from './assessment-head.ts';
 import * as Schemas from './assessments.schemas.ts';
+import { readReminders } from './read-reminders.usecases.ts';
+import { reminderStepViews } from './reminders.views.ts';
 import { saveSettings } from './settings.usecases.ts';
 
 type Route = { Params: { id: string } };
 const action: Action = 'assessments.settings';
 
-/** What the vendor may do with the request: colleagues, advice, earlier answers, plans. */
+/** What the vendor may do with the request, and when it is reminded: colleagues, advice, earlier answers, plans, reminders. */
 export async function settingPages(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
   app.get<Route>(
     '/assessments/:id/settings',
@@ -32,6 +34,7 @@ export async function settingPages(app: FastifyInstance, { services }: { service
       const typed = {
         advice: textOf(body, 'advice') === 'yes',
         plans: textOf(body, 'plans') === 'yes',
+        reminders: textOf(body, 'reminders') === 'yes',
         prefillMonths: textOf(body, 'prefillMonths'),
         emailDomains: textOf(body, 'emailDomains'),
       };
@@ -51,13 +54,21 @@ async function settingsPage(
   problems: readonly InvalidField[] = [],
 ) {
   const { head, assessment } = await readHead(services, principal, id);
+  const contact = await readReminders(services, principal, assessment);
   const typed = posted ?? formOf(assessment.settings);
   return {
     ...head,
     mayEdit: mayEdit(head.state),
     contactDomain: assessment.contactEmail.split('@').at(-1) ?? '',
-    fields: fieldsOf(['advice', 'plans', 'prefillMonths', 'emailDomains'], typed, problems),
-    checked: { advice: textOf(typed, 'advice') === 'yes', plans: textOf(typed, 'plans') === 'yes' },
+    fields: fieldsOf(['advice', 'plans', 'reminders', 'prefillMonths', 'emailDomains'], typed, problems),
+    checked: {
+      advice: textOf(typed, 'advice') === 'yes',
+      plans: textOf(typed, 'plans') === 'yes',
+      reminders: textOf(typed, 'reminders') === 'yes',
+    },
+    isDraft: assessment.state === 'draft',
+    dueOn: assessment.dueOn,
+    steps: reminderStepViews(assessment, contact, services.clock.now()),
     errors: problems,
   };
 }
@@ -66,10 +77,11 @@ function mayEdit(state: AssessmentState): boolean {
   return permissionOf(action).states?.includes(state) ?? true;
 }
 
-function formOf({ advice, plans, prefillMonths, emailDomains }: AssessmentSettings): PostedForm {
+function formOf({ advice, plans, reminders, prefillMonths, emailDomains }: AssessmentSettings): PostedForm {
   return {
     advice: advice ? 'yes' : '',
     plans: plans ? 'yes' : '',
+    reminders: reminders ? 'yes' : '',
     prefillMonths: String(prefillMonths),
     emailDomains: emailDomains.join('\n'),
   };

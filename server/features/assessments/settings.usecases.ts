@@ -8,15 +8,22 @@ import { actorOf, recordEvent } from '../audit/audit.store.ts';
 import { problem } from '../vendors/vendors.input.ts';
 import { bumpPages, lockAssessment, requireAllowed } from './assessment-state.usecases.ts';
 import { changeAssessment } from './assessments.store.ts';
+import { passOverMissed } from './reminders.ts';
 
 /** Older answers say little about today's service. */
 export const MAX_PREFILL_MONTHS = 60;
 
 /** As the form holds them: everything typed is text. */
-export type TypedSettings = { advice: boolean; plans: boolean; prefillMonths: string; emailDomains: string };
+export type TypedSettings = {
+  advice: boolean;
+  plans: boolean;
+  reminders: boolean;
+  prefillMonths: string;
+  emailDomains: string;
+};
 
 /**
- * Changes what the vendor may do with the request, until it is submitted. Throws AppError 400 with the fields to mend, 409
+ * Changes what the vendor may do with the request, and what it is told by itself, until it is submitted. Throws AppError 400 with the fields to mend, 409
  * `wrong_state`. The trail says from what to what.
  */
 export async function saveSettings(
@@ -34,6 +41,7 @@ export async function saveSettings(
     const changed = changes(assessment.settings, to);
     if (Object.keys(changed).length === 0) return;
     await changeAssessment(db, assessment, { settings: to });
+    if (changed.reminders && to.reminders) await passOverMissed(db, assessment, at);
     await bumpPages(db, organisationId, id);
     await recordEvent(db, {
       ...{ organisationId, assessmentId: id, at, actor: actorOf(principal) },
@@ -43,14 +51,14 @@ export async function saveSettings(
   });
 }
 
-function readSettings({ advice, plans, ...typed }: TypedSettings): AssessmentSettings {
+function readSettings({ advice, plans, reminders, ...typed }: TypedSettings): AssessmentSettings {
   const { domains, wrong } = emailDomains(typed.emailDomains);
   const prefillMonths = wholeNumber(typed.prefillMonths.replace(/(か|ヶ|カ|ケ|箇)?月$/, '')) ?? 0;
   const problems = [...monthProblems(prefillMonths), ...domainProblems(domains, wrong)];
   if (problems.length > 0) {
     throw invalid({ ja: '設定の内容を直してください。', en: 'Mend the settings.' }, problems);
   }
-  return { advice, plans, prefillMonths, emailDomains: domains };
+  return { advice, plans, reminders, prefillMonths, emailDomains: domains };
 }
 
 function monthProblems(months: number): InvalidField[] {

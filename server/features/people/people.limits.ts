@@ -9,9 +9,10 @@ const MAILS_A_DAY = 30;
 const MAILS_A_PERSON = 5;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Mails a respondent causes to colleagues; all count against the same limit. */
+/** Mails a respondent causes to colleagues, by inviting them in the end; all count against the same limit. */
 export const peopleMails = [
   'contributor-invitation',
+  'contributor-reminder',
   'handed-over',
   'approval-requested',
   'approval-sent-back',

@@ -33,17 +33,27 @@ export async function mailInvitation(
   });
 }
 
-/** A mail in the recipient's language, on behalf of the colleague who causes it, who also gets the replies. */
+/** Tells a contributor that the own date comes near or has passed, and how much of the part is still open. */
+export function mailReminder(
+  services: Services,
+  change: Change,
+  to: Person,
+  part: { dueOn: string; isLate: boolean; open: number; applicable: number },
+): Promise<string> {
+  return mailPerson(services, change, 'contributor-reminder', to, part);
+}
+
+/** A mail in the recipient's language, on behalf of the colleague who causes it, who also gets the replies; resolves to its id. */
 export async function mailPerson(
   services: Services,
-  { db, assessment, me }: Change,
+  { db, assessment, me }: Pick<Change, 'db' | 'assessment' | 'me'>,
   kind: PeopleMail,
   to: Person,
   particulars: Record<string, unknown> = {},
-): Promise<void> {
+): Promise<string> {
   const { customer, vendor, service, sender } = await readParties(db, assessment.organisationId, assessment.id);
   const locale = to.role === 'respondent' ? assessment.contactLocale : to.locale;
-  await services.mail.enqueue(db, assessment.organisationId, {
+  return services.mail.enqueue(db, assessment.organisationId, {
     assessmentId: assessment.id,
     kind,
     recipient: { email: to.email, name: to.name },

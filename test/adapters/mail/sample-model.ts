@@ -10,6 +10,8 @@ export function sampleModel(locale: 'ja' | 'en'): Record<string, unknown> {
     organisationName: customerName,
     vendorName: pick('株式会社エムケイシステム', 'MKSystem Corporation'),
     contactName: pick('田中 一郎', 'Ichiro Tanaka'),
+    contactEmail: 'tanaka@vendor.example',
+    open: 5,
     memberName: pick('佐藤 花子', 'Hanako Sato'),
     inviterName: pick('鈴木 次郎', 'Jiro Suzuki'),
     senderName: pick('佐藤 花子', 'Hanako Sato'),

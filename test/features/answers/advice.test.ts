@@ -169,7 +169,7 @@ describe('the pages', () => {
 
 describe('switched off by the customer', () => {
   it('no word of advice is sent, in JSON or on a page', async () => {
-    const settings = { advice: false, emailDomains: [], prefillMonths: 24, plans: true };
+    const settings = { advice: false, emailDomains: [], prefillMonths: 24, plans: true, reminders: true };
     await use(await advisedAssessment(test, { settings }));
     expect(await saved('AUTH-01', 6)).toBeUndefined();
     expect(await saved('LOG-01', 'none')).toBeUndefined();
@@ -188,7 +188,7 @@ describe('switched off by the customer', () => {
   });
 
   it('can be switched on again while the vendor answers', async () => {
-    const settings = { advice: false, emailDomains: [], prefillMonths: 24, plans: true };
+    const settings = { advice: false, emailDomains: [], prefillMonths: 24, plans: true, reminders: true };
     await use(await advisedAssessment(test, { settings }));
     await test.services.database.inOrganisation(sent.organisationId, (db) =>
       db
@@ -217,7 +217,7 @@ describe('a colleague who answers a part', () => {
 
 describe('the customer', () => {
   it('sees the contradictions in the review, counted and at their question, also with advice switched off', async () => {
-    const settings = { advice: false, emailDomains: [], prefillMonths: 24, plans: true };
+    const settings = { advice: false, emailDomains: [], prefillMonths: 24, plans: true, reminders: true };
     const answers = {
       'BCK-08': { value: 'full' },
       'BCK-04': { value: 'same' },

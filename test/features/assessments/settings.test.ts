@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const usual = { advice: true, plans: true, prefillMonths: 24, emailDomains: [] };
-const form = { advice: 'yes', plans: 'yes', prefillMonths: '24', emailDomains: '' };
+const usual = { advice: true, plans: true, reminders: true, prefillMonths: 24, emailDomains: [] };
+const form = { advice: 'yes', plans: 'yes', reminders: 'yes', prefillMonths: '24', emailDomains: '' };
 
 describe('what the vendor may do with a request', () => {
   it('is the usual until somebody changes it, and the trail says from what to what', async () => {
@@ -26,6 +26,7 @@ describe('what the vendor may do with a request', () => {
     const changed = {
       advice: false,
       plans: false,
+      reminders: false,
       prefillMonths: 12,
       emailDomains: ['group.example', 'sub.example.jp'],
     };

@@ -182,7 +182,7 @@ describe('what is offered', () => {
   });
 
   it('ends at the age the customer set, and is nothing where it set none', async () => {
-    const settings = { advice: true, emailDomains: [], plans: true };
+    const settings = { advice: true, emailDomains: [], plans: true, reminders: true };
     const first = await submittedRequest(test.app, test.services, given);
     const old = await requestAgain(test.services, first, { settings: { ...settings, prefillMonths: 5 } });
     const none = await requestAgain(test.services, first, { settings: { ...settings, prefillMonths: 0 } });

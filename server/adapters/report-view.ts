@@ -38,6 +38,7 @@ export function reportView(report: Report, lang: 'ja' | 'en', words: Words, hash
     },
     logo: report.cover.logo ?? null,
     rounds: report.rounds ?? [],
+    withheld: shown.withheld ?? [],
     hasPromises: report.plan.some(({ commitment }) => commitment !== undefined),
     shares: shareBar(shares, SHARE_WIDTH).map((bar, index) => ({ ...bar, fill: SHARE_FILLS[index] ?? '#ffffff' })),
   };

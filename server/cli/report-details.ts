@@ -68,6 +68,7 @@ const REPORT_FIELDS = {
     expiresOn: Type.Optional(day),
     scan: Type.Optional(oneOf('waiting', 'failed', 'clean', 'infected', 'notScanned')),
   }),
+  withheld: list({ subject: text, reason: text }),
   reviews: list({
     subject: text,
     evidenceState: Type.Optional(oneOf('none', 'attached', 'verified', 'rejected')),

@@ -2,7 +2,7 @@ import { buildCertificates } from './certificates.ts';
 import { buildChain } from './chain.ts';
 import { buildApproval, buildCover } from './cover.ts';
 import { buildDuties } from './duties.ts';
-import { buildEvidence, buildHistory } from './evidence.ts';
+import { buildEvidence, buildHistory, buildWithheld } from './evidence.ts';
 import { buildFindings } from './findings.ts';
 import { buildIncident } from './incident.ts';
 import type { ReportInput } from './input.ts';
@@ -38,6 +38,7 @@ export function buildReport(input: ReportInput): Report {
     plan: buildPlan(input, issues),
     certificates: buildCertificates(source),
     evidence: buildEvidence(source),
+    ...(input.withheld ? { withheld: buildWithheld(source, input.withheld) } : {}),
     incident: buildIncident(input),
     duties: buildDuties(source),
     history: buildHistory(input),

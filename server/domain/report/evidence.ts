@@ -1,6 +1,7 @@
 import { hasExpired, type ScanCode } from '../assessment/evidence-file.ts';
-import type { HistoryEvent, ReportInput } from './input.ts';
-import type { NumberedFile, Source } from './source.ts';
+import type { Localized } from '../questionnaire/questionnaire.ts';
+import type { HistoryEvent, ReportInput, Withheld } from './input.ts';
+import { evidenceOf, type NumberedFile, type Source } from './source.ts';
 import { type EvidenceCode, evidenceTerm, scanTerm, type Term } from './terms.ts';
 
 /** Part 11: the files behind the answers, by fingerprint; the files themselves are not part of the report. */
@@ -10,6 +11,14 @@ export type EvidenceRow = Omit<NumberedFile, 'state' | 'effectiveOn' | 'expiresO
   /** On the date of evaluation. */
   readonly expired: boolean;
   readonly scan: Term<ScanCode>;
+  readonly state: Term<EvidenceCode>;
+};
+
+/** Also part 11: proof that is said to exist but was not handed over, beside what was made of the answer. */
+export type WithheldRow = {
+  readonly subject: string;
+  readonly question: Localized;
+  readonly reason: string;
   readonly state: Term<EvidenceCode>;
 };
 
@@ -25,6 +34,17 @@ export function buildEvidence({ files, input }: Source): EvidenceRow[] {
     scan: scanTerm(file.scan ?? 'notScanned'),
     state: evidenceTerm(file.state),
   }));
+}
+
+/** In the order of the questionnaire, of the questions that were asked. */
+export function buildWithheld({ questions, results }: Source, withheld: readonly Withheld[]): WithheldRow[] {
+  const reasons = new Map(withheld.map(({ subject, reason }) => [subject, reason]));
+  return [...questions].flatMap(([subject, { question }]) => {
+    const reason = reasons.get(subject) ?? '';
+    const result = results.get(subject);
+    if (reason === '' || !result || result.state === 'hidden') return [];
+    return [{ subject, question: question.text, reason, state: evidenceOf(question, result) }];
+  });
 }
 
 export function buildHistory({ history = [] }: ReportInput): HistoryRow[] {

@@ -63,6 +63,9 @@ export type EvidenceFile = {
   readonly scan?: ScanCode;
 };
 
+/** Proof the vendor says exists but cannot share: why, and how it may be seen instead, in its words. */
+export type Withheld = { readonly subject: string; readonly reason: string };
+
 export type Review = {
   readonly subject: string;
   readonly evidenceState?: 'attached' | 'verified' | 'rejected' | 'none';
@@ -135,6 +138,7 @@ export type ReportInput = {
   /** What was done beside the questionnaire and the review of evidence. */
   readonly furtherMethods?: readonly ('interview' | 'onSite')[];
   readonly evidenceFiles?: readonly EvidenceFile[];
+  readonly withheld?: readonly Withheld[];
   readonly reviews?: readonly Review[];
   readonly corrections?: readonly Correction[];
   readonly duties?: Readonly<Record<string, DutyAnswer>>;

@@ -3,7 +3,7 @@ import type { CertificateRow } from './certificates.ts';
 import type { Chain } from './chain.ts';
 import type { Approval, Cover } from './cover.ts';
 import type { DutiesPart } from './duties.ts';
-import type { EvidenceRow, HistoryRow } from './evidence.ts';
+import type { EvidenceRow, HistoryRow, WithheldRow } from './evidence.ts';
 import type { FindingRow } from './findings.ts';
 import type { IncidentPart } from './incident.ts';
 import type { Round } from './input.ts';
@@ -35,6 +35,8 @@ export type Report = {
   readonly plan: readonly PlanRow[];
   readonly certificates: readonly CertificateRow[];
   readonly evidence: readonly EvidenceRow[];
+  /** Absent in reports issued before it was told. */
+  readonly withheld?: readonly WithheldRow[];
   readonly incident: IncidentPart;
   readonly duties: DutiesPart | null;
   readonly history: readonly HistoryRow[];

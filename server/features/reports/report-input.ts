@@ -40,6 +40,9 @@ export async function readReportInput(db: Transaction, assessment: Assessment, i
     ...(assessment.attestation ? { attestation: assessment.attestation } : {}),
     ...(member ? { preparedBy: signatory(member, issue.issuedAt) } : {}),
     evidenceFiles: evidenceFiles(collected),
+    withheld: collected.rows.flatMap(({ questionId, withheld }) =>
+      withheld === '' ? [] : [{ subject: questionId, reason: withheld }],
+    ),
     reviews: collected.reviews.map(reviewOf),
     duties: assessment.customerDuties,
     history: historyOf(await listTrail(db, organisationId, assessment.id)),

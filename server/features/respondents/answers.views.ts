@@ -14,6 +14,7 @@ export function answersView(request: OpenRequest) {
     sections,
     questions: items.length,
     answered: items.filter(({ isAnswered }) => isAnswered).length,
+    withheld: items.filter(({ withheld }) => withheld !== '').length,
     attestation: assessment.attestation
       ? { name: assessment.attestation.name, title: assessment.attestation.title }
       : null,

@@ -40,13 +40,14 @@ export async function mailReceipt(
       link: linkAddress(services, to.linkId),
       sections: answeredSections(compiled, collected, submittedOn).map(({ title, items }) => ({
         title: title[locale],
-        items: items.map(({ id, text, lines, naReason, comment, addOns, files }) => ({
+        items: items.map(({ id, text, lines, naReason, comment, addOns, withheld, files }) => ({
           id,
           text: text[locale],
           lines: lines.map((line) => line[locale]),
           naReason,
           comment,
           addOns: addOns.map((line) => line[locale]),
+          withheld,
           files,
         })),
       })),

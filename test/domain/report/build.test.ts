@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, reportHash } from '../../../server/adapters/report-hash.ts';
+import { renderReportHtml } from '../../../server/adapters/report-templates.ts';
 import { buildReport } from '../../../server/domain/report/build.ts';
 import { pointsLost } from '../../../server/domain/report/impact.ts';
 import { sourceOf } from '../../../server/domain/report/source.ts';
@@ -174,6 +175,27 @@ describe('the report document', () => {
     expect(JSON.stringify(sections)).not.toContain('E-002');
     const bare = buildReport(input).evidence[0];
     expect([bare?.scan.label.ja, bare?.expired]).toEqual(['ウイルス検査なし', false]);
+  });
+
+  it('tells of proof that was not handed over, in the order of the questionnaire, and of no question that was not asked', () => {
+    const input = reportInput('EX1');
+    const hidden = input.evaluation.why.questions.find(({ state }) => state === 'hidden')?.id ?? '';
+    const reason = '構成図は社外秘のため、\n来社時に閲覧できる。<b>';
+    const withheld = ['NOWHERE-1', hidden, 'AUTH-08', 'ORG-02'].map((subject) => ({ subject, reason }));
+    const report = buildReport({ ...input, withheld });
+    expect(report.withheld?.map(({ subject }) => subject)).toEqual(['ORG-02', 'AUTH-08']);
+    expect(report.withheld?.[1]).toMatchObject({ reason, state: { code: 'verified' } });
+    for (const [lang, title] of [
+      ['ja', '提出されていない証跡'],
+      ['en', 'Proof not handed over'],
+    ] as const) {
+      const html = renderReportHtml(report, lang);
+      expect(html).toContain(title);
+      expect(html).toContain('構成図は社外秘のため、\n来社時に閲覧できる。&lt;b&gt;');
+      // As issued before this was told.
+      expect(renderReportHtml(buildReport(input), lang)).not.toContain(title);
+    }
+    expect(buildReport(input)).not.toHaveProperty('withheld');
   });
 
   it('numbers evidence files in order of arrival', () => {

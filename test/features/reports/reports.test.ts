@@ -166,6 +166,16 @@ describe('issuing', () => {
     expect(ofTrail[0]).toContain('group by');
   });
 
+  it('says which proof the vendor did not hand over, and why', async () => {
+    const reason = '構成図は来社時に閲覧いただけます。';
+    await rows(
+      test,
+      `update answers set withheld = '${reason}' where assessment_id = '${work.assessmentId}' and question_id = 'LOG-04' returning question_id`,
+    );
+    const document = (await reportRow(await issue()))?.document as { withheld: object[] };
+    expect(document.withheld).toMatchObject([{ subject: 'LOG-04', reason }]);
+  });
+
   it('compares with the assessment of the same service that was settled before', async () => {
     const own = await finalisedExample(test, 'EX1');
     const earlier = randomUUID();

@@ -47,6 +47,9 @@ describe('a submission', () => {
   it('seals the answers with attestation, provisional evaluation, receipt and two mails', async () => {
     const { sent, person } = await arrived();
     await answer(person, 'ORG-02', 'doc');
+    const withheld = '構成図は社外秘のため、ご来社時に閲覧いただけます。';
+    const json = { revision: 0, value: 'yes', withheld };
+    expect((await person.put('/api/respond/answers/ORG-03', json)).statusCode).toBe(200);
     const done = await person.post('/respond/submission', declared);
     expect([done.statusCode, done.headers.location]).toEqual([303, '/respond/receipt']);
 
@@ -72,11 +75,13 @@ describe('a submission', () => {
     expect(receipt?.[0]?.text).toContain('定めているが点検なし');
     expect(receipt?.[0]?.text).toContain('補足の言葉');
     expect(receipt?.[0]?.text).toContain('未回答');
+    expect(receipt?.[0]?.text).toContain(`提出できない証跡：${withheld}`);
     expect(notice?.[0]?.to.address).toBe(`${sent.memberId}@example.jp`);
     expect(notice?.[0]?.text).toContain(`/assessments/${sent.assessmentId}`);
 
     const page = await person.get('/respond/receipt');
     expect(page.body).toContain(row?.receipt_number);
+    expect(page.body).toMatch(/提出していない証跡<\/dt><dd>1問/);
     expect((await person.get('/respond/answers')).body).toContain('定めているが点検なし');
   });
 

@@ -1,5 +1,6 @@
 import type { Locale } from '../../adapters/template-helpers.ts';
 import { adviceSamples } from './advice-samples.ts';
+import { askerSamples } from './asker-samples.ts';
 import { changeSamples } from './round-samples.ts';
 
 const question = { ja: '管理者に多要素認証を求めていますか。', en: 'Do administrators sign in with several factors?' };
@@ -21,6 +22,7 @@ export function vendorSamples(locale: Locale) {
       { request: { ...request, isDeclined: true } },
       { request: { ...request, isSubmitted: true, isLaterRound: true } },
     ],
+    askers: askerSamples,
     talk: { total: 3, answered: 1, mayDecline: true },
     reuse: { waiting: 42, mayUpload: true },
     checkAdvice: {

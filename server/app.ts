@@ -3,17 +3,14 @@ import formbody from '@fastify/formbody';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { api } from './api.ts';
 import { accountsPages } from './features/accounts/accounts.pages.ts';
-import { answersRoutes } from './features/answers/answers.routes.ts';
+import { answerSheetPages } from './features/answer-sheets/answer-sheets.pages.ts';
 import { attachedFilePages } from './features/answers/evidence/attached-files.pages.ts';
 import { downloadRoutes } from './features/answers/evidence/download.routes.ts';
-import { evidenceRoutes } from './features/answers/evidence/evidence.routes.ts';
 import { historyPages } from './features/answers/history.pages.ts';
-import { prefillRoutes } from './features/answers/prefill.routes.ts';
-import { presenceRoutes } from './features/answers/presence.routes.ts';
 import { sectionPages } from './features/answers/section.pages.ts';
 import { assessmentPages } from './features/assessments/assessments.pages.ts';
-import { assessmentRoutes } from './features/assessments/assessments.routes.ts';
 import { dutyPages } from './features/assessments/duties.pages.ts';
 import { followUpPages } from './features/assessments/follow-up.pages.ts';
 import { linkPages } from './features/assessments/links.pages.ts';
@@ -36,7 +33,6 @@ import { returnPages } from './features/rounds/return.pages.ts';
 import { styleguidePages } from './features/styleguide/styleguide.pages.ts';
 import { servicePages } from './features/vendors/services.pages.ts';
 import { vendorPages } from './features/vendors/vendors.pages.ts';
-import { vendorRoutes } from './features/vendors/vendors.routes.ts';
 import { workbookPages } from './features/workbooks/workbooks.pages.ts';
 import { accessPlugin } from './plugins/access.ts';
 import { bodyTimeoutPlugin } from './plugins/body-timeout.ts';
@@ -81,7 +77,6 @@ export async function buildApp(services: Services, limits: Limits = defaultLimit
   await app.register(organisationPages, { services });
   await app.register(vendorPages, { services });
   await app.register(servicePages, { services });
-  await app.register(vendorRoutes, { services });
   await app.register(questionnairePages, { services });
   await app.register(assessmentPages, { services });
   await app.register(sendingPages, { services });
@@ -89,20 +84,16 @@ export async function buildApp(services: Services, limits: Limits = defaultLimit
   await app.register(followUpPages, { services });
   await app.register(linkPages, { services });
   await app.register(dutyPages, { services });
-  await app.register(assessmentRoutes, { services });
   await app.register(returnPages, { services });
   await app.register(messagePages, { services });
   await app.register(peoplePages, { services });
-  await app.register(answersRoutes, { services });
-  await app.register(prefillRoutes, { services });
-  await app.register(evidenceRoutes, { services });
   await app.register(downloadRoutes, { services });
   await app.register(attachedFilePages, { services });
-  await app.register(presenceRoutes, { services });
   await app.register(historyPages, { services });
   await app.register(sectionPages, { services });
   await app.register(workbookPages, { services });
   await app.register(reusePages, { services });
+  await app.register(answerSheetPages, { services });
   await app.register(respondentPages, { services });
   await app.register(reviewPages, { services });
   await app.register(flagPages, { services });
@@ -111,6 +102,8 @@ export async function buildApp(services: Services, limits: Limits = defaultLimit
   await app.register(finalisationPages, { services });
   await app.register(reportPages, { services });
   await app.register(capturedMailPages, { services });
+
+  await app.register(api, { services });
 
   return app;
 }

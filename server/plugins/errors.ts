@@ -4,6 +4,13 @@ import fp from 'fastify-plugin';
 import { AppError, type InvalidField, notFound } from '../errors.ts';
 import { messages } from './error-messages.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** JSON pointers of the fields that a body names or nests otherwise than the page. */
+    pointers?: Readonly<Record<string, string>>;
+  }
+}
+
 /** Every failure leaves as problem+json (API) or as a page (people); what is not an AppError names nothing but an error id. */
 export const errorsPlugin = fp(
   async (app) => {
@@ -33,7 +40,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, error: AppError) {
       code: error.code,
       title: error.publicMessage[request.locale],
       message: error.publicMessage,
-      ...(error.fields.length > 0 ? { errors: error.fields } : {}),
+      ...(error.fields.length > 0 ? { errors: error.fields.map((field) => pointed(field, request)) } : {}),
       ...error.details,
     });
   }
@@ -46,6 +53,12 @@ function answer(request: FastifyRequest, reply: FastifyReply, error: AppError) {
     signIn: error.code === 'sign_in_needed' ? signInAddress(request) : null,
     enter: error.code === 'link_needed',
   });
+}
+
+/** With a JSON pointer (RFC 6901): fields are named as on the page, which is where most of them stand in a body too. */
+function pointed({ path, message }: InvalidField, { routeOptions }: FastifyRequest) {
+  const pointer = routeOptions.config.pointers?.[path] ?? (path === '' || path.startsWith('/') ? path : `/${path}`);
+  return { path, pointer, message };
 }
 
 /** A vendor has no account, so its 401 has a heading of its own. */

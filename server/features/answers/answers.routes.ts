@@ -20,13 +20,22 @@ import { savedAnswerOf, typedAnswerOf } from './respondent.views.ts';
 import { saveAnswer } from './save-answer.usecases.ts';
 import { saveTyped } from './save-typed.usecases.ts';
 
+const tags = ['Respond'];
+
 /** JSON of a respondent's own assessment. */
 export async function answersRoutes(instance: FastifyInstance, { services }: { services: Services }): Promise<void> {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
 
   app.get(
     '/api/respond/assessment',
-    { config: { action: 'respond.view' }, schema: { response: { 200: assessmentView } } },
+    {
+      config: { action: 'respond.view' },
+      schema: {
+        summary: 'Read your part: questions, answers, files, progress',
+        tags,
+        response: { 200: assessmentView },
+      },
+    },
     async (request) => readRespondentAssessment(services, respondentOf(request)),
   );
 
@@ -34,7 +43,13 @@ export async function answersRoutes(instance: FastifyInstance, { services }: { s
     '/api/respond/answers/:questionId',
     {
       config: { action: 'respond.answer', rateLimit: perLink(600), cleansTexts: true },
-      schema: { params: questionParams, body: answerBodies, response: { 200: savedAnswerView } },
+      schema: {
+        summary: 'Save an answer, based on a revision of it',
+        tags,
+        params: questionParams,
+        body: answerBodies,
+        response: { 200: savedAnswerView },
+      },
     },
     async (request) => {
       const respondent = respondentOf(request);

@@ -154,7 +154,7 @@ const questionView = Type.Object(
   closed,
 );
 
-const answerView = Type.Object(
+export const answerView = Type.Object(
   {
     revision: Type.Integer(),
     value: Type.Unknown(),

@@ -18,7 +18,15 @@ export async function presenceRoutes(instance: FastifyInstance, { services }: { 
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
   app.put(
     '/api/respond/presence',
-    { config: { action: 'respond.view', rateLimit: perLink(120) }, schema: { body, response: { 200: reply } } },
+    {
+      config: { action: 'respond.view', rateLimit: perLink(120) },
+      schema: {
+        summary: 'Say which question you have open, and hear which others have',
+        tags: ['Respond'],
+        body,
+        response: { 200: reply },
+      },
+    },
     async (request) => ({ others: await tellPresence(services, respondentOf(request), request.body.questionId) }),
   );
 }

@@ -7,9 +7,10 @@ import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
+import { answerOf, evidenceOf } from './answer.replies.ts';
 import type { AssessmentView } from './answers.schemas.ts';
 import { collectGiven } from './answers.usecases.ts';
-import { answerOf, evidenceOf, progressOf, questionnaireOf } from './respondent.views.ts';
+import { progressOf, questionnaireOf } from './respondent.views.ts';
 
 /** The respondent's part of its assessment with the answers and files in it. Throws AppError 404, 409 `wrong_state`. */
 export async function readRespondentAssessment(

@@ -1,10 +1,8 @@
 /** What a respondent may read of its assessment: every member is named here, nothing is passed through. */
-import { scanCode } from '../../domain/assessment/evidence-file.ts';
 import type { CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import type { SectionProgress } from '../../domain/questionnaire/progress.ts';
 import type { Question, Section } from '../../domain/questionnaire/questionnaire.ts';
 import type { AssessmentView } from './answers.schemas.ts';
-import type { AnswerRow, EvidenceFile } from './answers.store.ts';
 import type { SavedAnswer } from './save-answer.usecases.ts';
 import type { SavedTyped } from './save-typed.usecases.ts';
 
@@ -52,18 +50,6 @@ export function questionnaireOf(
     sections: sections.map((section) => sectionOf(section, own)).filter(({ questions }) => questions.length > 0),
     certificateKinds: certificateKinds.map(({ id, label }) => ({ id, label })),
   };
-}
-
-export function answerOf(row: AnswerRow): AssessmentView['answers'][string] {
-  const { revision, value, naReason, comment, withheld, plan, conditional, updatedAt, updatedBy } = row;
-  const addOns = { ...(plan ? { plan } : {}), ...(conditional ? { conditional } : {}) };
-  return { revision, value, naReason, comment, withheld, ...addOns, updatedAt: updatedAt.toISOString(), updatedBy };
-}
-
-export function evidenceOf(file: EvidenceFile): AssessmentView['evidence'][number] {
-  const { id, subject, name, mediaType, size, sha256, effectiveOn, expiresOn, uploadedAt, uploadedBy } = file;
-  const dates = { effectiveOn, expiresOn, uploadedAt: uploadedAt.toISOString() };
-  return { id, subject, name, mediaType, size, sha256, scan: scanCode(file), ...dates, uploadedBy };
 }
 
 function sectionOf({ id, title, description, questions }: Section, own: ReadonlySet<string>) {

@@ -1,13 +1,14 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { isIdentifier } from '../../domain/assessment/identifier.ts';
 import { notFound } from '../../errors.ts';
 import { memberOf } from '../../plugins/access.ts';
 import type { Services } from '../../services.ts';
-import { type Download, downloadDocument, downloadReport } from './download.usecases.ts';
+import { downloadDocument, downloadReport } from './download.usecases.ts';
 import { issueReport } from './issue.usecases.ts';
 import * as Schemas from './reports.schemas.ts';
 import { readIssuedReport, readIssuedReports, retryReport } from './reports.usecases.ts';
 import { listView, reportView } from './reports.views.ts';
+import { sendFile } from './send-file.ts';
 
 type ListRoute = { Querystring: Schemas.ListQuery };
 type Route = { Params: { id: string } };
@@ -83,12 +84,4 @@ export async function reportPages(app: FastifyInstance, { services }: { services
 function listFilter({ vendor = '', page = '' }: Schemas.ListQuery) {
   const number = /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1;
   return { page: number, ...(isIdentifier(vendor) ? { vendorId: vendor } : {}) };
-}
-
-function sendFile(reply: FastifyReply, mediaType: string, { bytes, name }: Download): FastifyReply {
-  return reply
-    .type(mediaType)
-    .header('content-disposition', `attachment; filename="${name}"`)
-    .header('cache-control', 'no-store')
-    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
 }

@@ -11,6 +11,7 @@ import { type Parties, readParties } from '../assessments/parties.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { readStanding } from '../people/approval-standing.ts';
 import { listPeople, type Person } from '../people/people.store.ts';
+import { type Comparison, readComparison } from '../rounds/compare-rounds.usecases.ts';
 import { type ReturnedRound, readReturnedRound } from '../rounds/returned-round.usecases.ts';
 import { withdrawn } from './withdrawn.ts';
 
@@ -55,4 +56,15 @@ export async function openRequest(services: Services, principal: RespondentPrinc
     const about = { assessment, state, parties, compiled, collected, today, own, returned };
     return { ...about, me: principal, people, standing };
   });
+}
+
+/** What this person's part of one round was, beside the round before. Throws AppError 404 for a round that was not handed in. */
+export async function readOwnRound(
+  services: Services,
+  principal: RespondentPrincipal,
+  round: number,
+): Promise<Comparison> {
+  const { assessment, own } = await openRequest(services, principal);
+  const { organisationId } = principal;
+  return services.database.inOrganisation(organisationId, (db) => readComparison(db, assessment, round, own));
 }

@@ -7,13 +7,12 @@ import { respondentOf } from '../../plugins/access.ts';
 import { formBody } from '../../plugins/forms.ts';
 import type { Services } from '../../services.ts';
 import { attachment } from '../answers/evidence/file-name.ts';
-import { createUploadGate } from '../answers/evidence/upload-gate.ts';
 import { perLink } from '../answers/link-limit.ts';
 import { offerMaster } from './offer-master.usecases.ts';
 import { readOwnMaster } from './own-master.usecases.ts';
 import { readReuse, restoreOffers } from './reuse.usecases.ts';
 import { reuseView } from './reuse.views.ts';
-import { uploadedFile, uploadOptions } from './uploaded-file.ts';
+import { masterGate, uploadedFile, uploadOptions } from './uploaded-file.ts';
 
 const view = { action: 'respond.view' } as const;
 const answer = { action: 'respond.answer' } as const;
@@ -21,7 +20,6 @@ const answer = { action: 'respond.answer' } as const;
 /** Answers given before, and the vendor's own file of them (回答マスタ). */
 export async function reusePages(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
   await app.register(multipart, uploadOptions);
-  const gate = createUploadGate(1);
 
   app.get('/respond/reuse', { config: view }, async (request, reply) => {
     const respondent = respondentOf(request);
@@ -65,7 +63,8 @@ export async function reusePages(app: FastifyInstance, { services }: { services:
   app.post(
     '/respond/master',
     { config: { ...answer, rateLimit: perLink(20) }, schema: { consumes: ['multipart/form-data'] } },
-    async (request, reply) => gate.pass(respondentOf(request).assessmentId, () => upload(services, request, reply)),
+    async (request, reply) =>
+      masterGate.pass(respondentOf(request).assessmentId, () => upload(services, request, reply)),
   );
 
   app.get('/schemas/answer-master-v1.json', { config: { action: 'site.view' } }, (_request, reply) =>

@@ -1,6 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError, invalid } from '../../errors.ts';
+import { createUploadGate } from '../answers/evidence/upload-gate.ts';
 import { LARGEST_MASTER, tooLarge, type UploadedFile } from './master-file.ts';
+
+/** One request and all its colleagues read one file at a time, by page or by JSON. */
+export const masterGate = createUploadGate(1);
 
 /** For @fastify/multipart: one file, cut one byte above the limit so that its size can be told. */
 export const uploadOptions = {

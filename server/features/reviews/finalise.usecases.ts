@@ -64,7 +64,8 @@ export function isEvaluationDate(text: string, today: string): boolean {
   return isCalendarDate(text) && text <= today;
 }
 
-function requirePast(asOf: string, today: string): void {
+/** Throws AppError 400 at `asOf`. */
+export function requirePast(asOf: string, today: string): void {
   if (isEvaluationDate(asOf, today)) return;
   throw invalid(WRONG_DATE, [{ path: 'asOf', message: WRONG_DATE }]);
 }

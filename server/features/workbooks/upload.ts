@@ -1,7 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { cleanFileName } from '../answers/evidence/file-name.ts';
+import { createUploadGate } from '../answers/evidence/upload-gate.ts';
 import { noFile } from './workbook-errors.ts';
+
+/** There are two places for reading workbooks: one request and all its colleagues take one of them, by page or by JSON. */
+export const workbookGate = createUploadGate(1);
 
 /** One byte more than the adapter takes, so that the adapter says which limit it was. */
 export const uploadLimits = {

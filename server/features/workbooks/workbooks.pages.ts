@@ -6,7 +6,6 @@ import { AppError } from '../../errors.ts';
 import { respondentOf } from '../../plugins/access.ts';
 import type { Services } from '../../services.ts';
 import { attachment } from '../answers/evidence/file-name.ts';
-import { createUploadGate } from '../answers/evidence/upload-gate.ts';
 import { perLink } from '../answers/link-limit.ts';
 import { applyWorkbook, type Selection } from './apply.usecases.ts';
 import { exportWorkbook } from './export.usecases.ts';
@@ -14,7 +13,7 @@ import { readPreview } from './preview.usecases.ts';
 import { previewView } from './preview.views.ts';
 import { readStart } from './start.usecases.ts';
 import { takeInWorkbook } from './take-in.usecases.ts';
-import { readUpload, uploadLimits } from './upload.ts';
+import { readUpload, uploadLimits, workbookGate } from './upload.ts';
 import { applyBody, importParams } from './workbooks.schemas.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -24,8 +23,6 @@ export async function workbookPages(instance: FastifyInstance, { services }: { s
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
   await app.register(multipart, uploadLimits);
   const config = { action: 'respond.answer' } as const;
-  // There are two places for reading workbooks: one request and all its colleagues take one of them.
-  const gate = createUploadGate(1);
 
   app.get('/respond/workbook', { config }, async (request, reply) => show(services, request, reply));
 
@@ -44,7 +41,7 @@ export async function workbookPages(instance: FastifyInstance, { services }: { s
     async (request, reply) => {
       try {
         const respondent = respondentOf(request);
-        const id = await gate.pass(respondent.assessmentId, async () =>
+        const id = await workbookGate.pass(respondent.assessmentId, async () =>
           takeInWorkbook(services, respondent, await readUpload(request)),
         );
         return reply.redirect(`/respond/workbook/imports/${id}`, 303);

@@ -5,12 +5,13 @@ import { type Static, Type } from 'typebox';
 import { tokyoDate } from '../../../domain/assessment/calendar.ts';
 import { AppError } from '../../../errors.ts';
 import { respondentOf } from '../../../plugins/access.ts';
+import { Done } from '../../../plugins/api-shapes.ts';
 import type { Services } from '../../../services.ts';
+import { evidenceOf } from '../answer.replies.ts';
 import { evidenceView } from '../answers.schemas.ts';
 import type { EvidenceFile } from '../answers.store.ts';
 import { perLink } from '../link-limit.ts';
 import { multipartOptions, type PostedParts, readParts } from '../posted-parts.ts';
-import { evidenceOf } from '../respondent.views.ts';
 import { dateEvidence } from './dates.usecases.ts';
 import { attachEvidence, removeEvidence, requireUploadAllowed } from './evidence.usecases.ts';
 import { datesView } from './evidence.views.ts';
@@ -47,13 +48,20 @@ const uses = Type.Object({ subject: Type.String({ maxLength: 120 }) }, closed);
 export async function evidenceRoutes(instance: FastifyInstance, { services }: { services: Services }): Promise<void> {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
   await app.register(multipart, multipartOptions);
+  const config = { action: 'respond.answer' } as const;
+  const tags = ['Respond: evidence'];
   const gate = createUploadGate();
 
   app.post(
     '/api/respond/evidence',
     {
       config: { action: 'respond.answer', rateLimit: perLink(120) },
-      schema: { consumes: ['multipart/form-data'], response: { 201: uploaded } },
+      schema: {
+        summary: 'Attach files (fields before files: subject, replaces); up to 25 MiB each',
+        tags,
+        consumes: ['multipart/form-data'],
+        response: { 201: uploaded },
+      },
     },
     async (request, reply) => {
       const respondent = respondentOf(request);
@@ -68,7 +76,7 @@ export async function evidenceRoutes(instance: FastifyInstance, { services }: { 
 
   app.put(
     '/api/respond/evidence/:id',
-    { config: { action: 'respond.answer' }, schema: { params, body: dates, response: { 200: datedView } } },
+    { config, schema: { summary: 'Date a file', tags, params, body: dates, response: { 200: datedView } } },
     async (request) => {
       const file = await dateEvidence(services, respondentOf(request), request.params.id, request.body);
       return datesView(file, tokyoDate(services.clock.now()));
@@ -77,7 +85,10 @@ export async function evidenceRoutes(instance: FastifyInstance, { services }: { 
 
   app.post(
     '/api/respond/evidence/:id/uses',
-    { config: { action: 'respond.answer' }, schema: { params, body: uses, response: { 201: attached } } },
+    {
+      config,
+      schema: { summary: 'Use a file for one more question', tags, params, body: uses, response: { 201: attached } },
+    },
     async (request, reply) => {
       const files = await reuseEvidence(services, respondentOf(request), request.body.subject, [request.params.id]);
       return reply.status(201).send({ attached: files.map(evidenceOf) });
@@ -86,7 +97,7 @@ export async function evidenceRoutes(instance: FastifyInstance, { services }: { 
 
   app.delete(
     '/api/respond/evidence/:id',
-    { config: { action: 'respond.answer' }, schema: { params, response: { 204: Type.Null() } } },
+    { config, schema: { summary: 'Take a file out', tags, params, response: { 204: Done } } },
     async (request, reply) => {
       await removeEvidence(services, respondentOf(request), request.params.id);
       return reply.status(204).send(null);

@@ -6,7 +6,10 @@ const WITHOUT_TENANT = new Map([
   ['attempt_counters', 'hashed keys and counts against guessing; no tenant is known yet'],
 ]);
 
-/** Not bound to a row's own secret: the first start asks whether there is any organisation yet, by a fixed word no input can be. */
+/**
+ * Not bound to a row's own secret: by a fixed word no input can be, the first start asks whether there is any organisation yet,
+ * and the worker which there are, to remind vendors in each one's own transaction.
+ */
 const FIRST_START = 'organisations.any_organisation';
 const FIRST_START_EXPRESSION = `(( SELECT shown_credential() AS shown_credential) = 'any organisation'::text)`;
 
@@ -29,7 +32,7 @@ test('a table without a tenant, a policy or a forced policy is noticed', async (
   await asOwner(probe.ownerUrl, async (owner) => {
     await owner.query('create table forgotten (id uuid primary key, secret text)');
     await owner.query('alter table answers no force row level security');
-    await owner.query('alter table mails drop constraint mails_organisation_id_id_pk, add primary key (id)');
+    await owner.query('alter table mails drop constraint mails_organisation_id_id_pk cascade, add primary key (id)');
     await owner.query('drop policy tenant on vendors');
     await owner.query('create policy tenant on vendors using (true)');
   });

@@ -110,6 +110,7 @@ const SAMPLES: Record<string, string> = {
   integer: '1',
   bigint: '1',
   boolean: 'true',
+  bytea: `'x'`,
   jsonb: `'{}'`,
   date: 'current_date',
   'timestamp with time zone': 'now()',

@@ -61,9 +61,12 @@ function pointed({ path, message }: InvalidField, { routeOptions }: FastifyReque
   return { path, pointer, message };
 }
 
-/** A vendor has no account, so its 401 has a heading of its own. */
-function headingOf({ code, status }: AppError): string {
+/** A vendor has no account, so its 401 has a heading of its own; a 409 is a clash only where somebody else was faster. */
+function headingOf({ code, status, details }: AppError): string {
   if (code === 'link_needed') return 'error.heading.linkNeeded';
+  if (code === 'wrong_state') return `error.heading.wrongState.${String(details.state)}`;
+  if (code === 'not_submitted') return 'error.heading.wrongState.inProgress';
+  if (status === 409 && !/_changed$|^stale_/.test(code)) return 'error.heading.notNow';
   return HEADINGS.has(status) ? `error.heading.${status}` : 'error.heading';
 }
 

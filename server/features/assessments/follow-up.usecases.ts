@@ -94,8 +94,8 @@ function writeAgain(
     const link = await activeLinkAddress(services, db, assessment);
     const kind = kindFor(assessment);
     if (await hasLetterSince(db, assessment.organisationId, id, kind, since)) return;
-    await writeTo(services, db, principal, assessment, kind, { link, returned: await countReturned(db, assessment) });
     await record(services, db, principal, assessment, action);
+    await writeTo(services, db, principal, assessment, kind, { link, returned: await countReturned(db, assessment) });
   });
 }
 

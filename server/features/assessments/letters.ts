@@ -1,8 +1,10 @@
+import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { lastOpenDay } from '../../domain/assessment/states.ts';
 import type { Questionnaire } from '../../domain/questionnaire/questionnaire.ts';
 import type { MailMessage } from '../../services.ts';
 import type { Assessment } from './assessment-state.usecases.ts';
-import { CALENDAR_TYPE, calendarFileName, dueDateCalendar } from './due-date-event.ts';
+import { attachmentOf } from './calendar-entries.usecases.ts';
+import { requestEntry } from './due-date-event.ts';
 
 /** Kinds of mail a contact gets from the customer; templates/mail has a pair for each. */
 export type LetterKind =
@@ -17,8 +19,9 @@ export type LetterKind =
   | 'link-closed'
   | 'revoked';
 
-/** Those that set, move or withdraw the date, with the calendar entry attached. */
-const dated: readonly LetterKind[] = ['invitation', 'due-date-changed', 'returned', 'resumed', 'revoked'];
+/** Those that set, repeat or move the date, with the calendar entry attached; and those after which it no longer matters. */
+const dated: readonly LetterKind[] = ['invitation', 'reminder', 'overdue', 'due-date-changed', 'returned', 'resumed'];
+const undated: readonly LetterKind[] = ['return-withdrawn', 'revoked'];
 
 /** Those that follow from a review: the vendor meets the reviewer as the organisation, and the requester as its contact. */
 const ofTheOrganisation: readonly LetterKind[] = ['returned', 'return-withdrawn', 'resumed'];
@@ -63,7 +66,8 @@ export function letterTo(read: Correspondence, kind: LetterKind, now: Date, part
     from: nameIn(organisation, assessment.contactLocale),
     replyTo: sender,
     thread: [`request-${assessment.id}`],
-    ...(dated.includes(kind) ? { attachments: [calendarOf(about, now, kind === 'revoked')] } : {}),
+    ...(dated.includes(kind) ? { attachments: [calendarOf(about, now, false)] } : {}),
+    ...(undated.includes(kind) ? { attachments: [calendarOf(about, now, true)] } : {}),
   };
 }
 
@@ -101,15 +105,14 @@ function calendarOf(
   now: Date,
   isCancelled: boolean,
 ) {
-  const { id, reference, dueOn, contactLocale: locale } = assessment;
+  const { reference, contactLocale: locale } = assessment;
   const customerName = nameIn(organisation, locale);
-  const organiser = { name: customerName, email: sender.email };
-  const event = { id, host, dueOn, sequence, writtenAt: now, isCancelled, locale, reference, customerName, organiser };
-  return {
-    name: calendarFileName(reference),
-    mediaType: `${CALENDAR_TYPE}; method=${isCancelled ? 'CANCEL' : 'PUBLISH'}`,
-    content: dueDateCalendar({ ...event, serviceName: service.name }),
-  };
+  return attachmentOf({
+    ...requestEntry(assessment, tokyoDate(now)),
+    ...{ host, sequence, writtenAt: now, isCancelled, locale, reference, customerName },
+    serviceName: service.name,
+    organiser: { name: customerName, email: sender.email },
+  });
 }
 
 function nameIn({ name, nameEn }: { name: string; nameEn: string | null }, locale: 'ja' | 'en'): string {

@@ -1,7 +1,8 @@
 import type { Services } from '../../services.ts';
+import type { ColleagueMail } from '../assessments/colleague-mail-limit.ts';
 import { stepRoles } from './approval-standing.ts';
 import { type Change, inForce } from './as-owner.ts';
-import { mailAllowed, type PeopleMail } from './people.limits.ts';
+import { mailAllowed } from './people.limits.ts';
 import { mailPerson } from './people.mails.ts';
 import type { Person } from './people.store.ts';
 
@@ -17,7 +18,7 @@ export async function mailStep(services: Services, change: Change, step: 1 | 2):
 export async function mailOwner(
   services: Services,
   change: Change,
-  kind: PeopleMail,
+  kind: ColleagueMail,
   { remark, step }: { remark: string; step: number },
 ): Promise<void> {
   for (const owner of inForce(change.people, 'respondent')) {
@@ -29,7 +30,7 @@ export async function mailOwner(
 async function mailWithin(
   services: Services,
   change: Change,
-  kind: PeopleMail,
+  kind: ColleagueMail,
   to: Person,
   particulars: Record<string, unknown>,
 ): Promise<void> {

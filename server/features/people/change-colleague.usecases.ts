@@ -4,12 +4,13 @@ import { conflict, invalid } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { bumpPages } from '../assessments/assessment-state.usecases.ts';
+import { colleagueMailsSince } from '../assessments/colleague-mail-limit.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { changing, colleagueOf, recordChange } from './as-owner.ts';
 import { type PartInput, partProblems, scopeOf } from './invitation.input.ts';
-import { mailAllowed, peopleMails, requireMailAllowed } from './people.limits.ts';
+import { mailAllowed, requireMailAllowed } from './people.limits.ts';
 import { mailInvitation } from './people.mails.ts';
-import { changePerson, mailsSince } from './people.store.ts';
+import { changePerson } from './people.store.ts';
 
 /** Two presses of one button within this time are one wish. */
 const SAME_WISH_MS = 60_000;
@@ -19,7 +20,7 @@ export async function resendInvitation(services: Services, principal: Respondent
   await changing(services, principal, 'respond.invite', async (change) => {
     const { db, assessment, now } = change;
     const person = colleagueOf(change, id);
-    const lately = await mailsSince(db, assessment, peopleMails, new Date(now.getTime() - SAME_WISH_MS));
+    const lately = await colleagueMailsSince(db, assessment, new Date(now.getTime() - SAME_WISH_MS));
     if (lately.some(({ recipient }) => recipient === person.email)) return;
     await requireMailAllowed(change, person.email);
     await mailInvitation(services, change, person, 'again');
@@ -57,11 +58,12 @@ export async function changePart(
     if (sameScope(scope, person.scope) && dueOn === person.dueOn) return;
     await changePerson(db, person, { scope, dueOn });
     await bumpPages(db, assessment.organisationId, assessment.id);
-    if (await mailAllowed(change, person.email)) {
-      await mailInvitation(services, change, { ...person, scope, dueOn }, 'changed');
-    }
     const from = { scope: person.scope, dueOn: person.dueOn };
+    // Before the mail: the calendar entry in it counts the changes recorded so far.
     await recordChange(change, principal, 'people.partChanged', { person, details: { from, to: { scope, dueOn } } });
+    if (await mailAllowed(change, person.email)) {
+      await mailInvitation(services, change, { ...person, scope, dueOn }, 'changed', person.dueOn);
+    }
   });
 }
 

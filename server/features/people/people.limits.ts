@@ -1,24 +1,10 @@
 import { AppError } from '../../errors.ts';
+import { mayMailColleague } from '../assessments/colleague-mail-limit.ts';
 import type { Change } from './as-owner.ts';
 import { inForce } from './as-owner.ts';
-import { mailsSince } from './people.store.ts';
 
 /** A questionnaire is answered by a handful of departments. */
 export const MAX_COLLEAGUES = 20;
-const MAILS_A_DAY = 30;
-const MAILS_A_PERSON = 5;
-const DAY_MS = 24 * 60 * 60_000;
-
-/** Mails a respondent causes to colleagues, by inviting them in the end; all count against the same limit. */
-export const peopleMails = [
-  'contributor-invitation',
-  'contributor-reminder',
-  'handed-over',
-  'approval-requested',
-  'approval-sent-back',
-  'approval-done',
-] as const;
-export type PeopleMail = (typeof peopleMails)[number];
 
 /** Throws AppError 409 `too_many_colleagues`. */
 export function requireSeat({ people, me }: Change): void {
@@ -38,9 +24,7 @@ export async function requireMailAllowed(change: Change, email: string): Promise
   });
 }
 
-/** 30 mails a day for a request, 5 for one address. */
-export async function mailAllowed({ db, assessment, now }: Change, email: string): Promise<boolean> {
-  const sent = await mailsSince(db, assessment, peopleMails, new Date(now.getTime() - DAY_MS));
-  const same = sent.filter(({ recipient }) => recipient.toLowerCase() === email.toLowerCase());
-  return sent.length < MAILS_A_DAY && same.length < MAILS_A_PERSON;
+/** Whether the limit of mails to colleagues leaves room for one more. */
+export function mailAllowed({ db, assessment, now }: Change, email: string): Promise<boolean> {
+  return mayMailColleague(db, assessment, email, now);
 }

@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
-import { answers, assessments, auditEvents, evidenceFiles, mails, respondentLinks } from '../../../db/schema/index.ts';
+import { answers, assessments, auditEvents, evidenceFiles, respondentLinks } from '../../../db/schema/index.ts';
 
 /** Somebody at the vendor with a link of their own; `role` respondent is whoever answers for the request as a whole. */
 export type Person = typeof respondentLinks.$inferSelect;
@@ -47,21 +47,6 @@ export async function lastEntries(
     )
     .groupBy(auditEvents.actorId);
   return new Map(rows.flatMap(({ linkId, at }) => (linkId ? [[linkId, at] as const] : [])));
-}
-
-/** Mails of these kinds about the request after `since`, to whom and when. */
-export function mailsSince(db: Transaction, { organisationId, id }: Request, kinds: readonly string[], since: Date) {
-  return db
-    .select({ recipient: mails.recipient, createdAt: mails.createdAt })
-    .from(mails)
-    .where(
-      and(
-        eq(mails.organisationId, organisationId),
-        eq(mails.assessmentId, id),
-        inArray(mails.kind, [...kinds]),
-        gt(mails.createdAt, since),
-      ),
-    );
 }
 
 export async function changeRequest(

@@ -1,42 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 import { respondentOf } from '../../plugins/access.ts';
 import type { Services } from '../../services.ts';
-import { readSequence } from '../assessments/due-date-event.store.ts';
-import { CALENDAR_TYPE, calendarFileName, dueDateCalendar } from '../assessments/due-date-event.ts';
+import { attachmentOf, eventFor } from '../assessments/calendar-entries.usecases.ts';
+import { CALENDAR_TYPE } from '../assessments/due-date-event.ts';
 import { type OpenRequest, openRequest } from './open-request.usecases.ts';
 
 /** The due date as a file for the reader's calendar: that of the request, or a colleague's own earlier one. */
 export async function dueDatePages(app: FastifyInstance, { services }: { services: Services }): Promise<void> {
   app.get('/respond/due-date.ics', { config: { action: 'respond.view' } }, async (request, reply) => {
     const open = await openRequest(services, respondentOf(request));
-    const { organisationId, id, reference } = open.assessment;
-    const sequence = await services.database.inOrganisation(organisationId, (db) =>
-      readSequence(db, organisationId, id),
+    const { assessment } = open;
+    const reader = { ...readerOf(open), locale: request.locale };
+    const { name, content } = await services.database.inOrganisation(assessment.organisationId, async (db) =>
+      attachmentOf(await eventFor(services, db, assessment, reader)),
     );
-    const { locale } = request;
-    const customerName = open.parties.customer[locale];
-    const calendar = dueDateCalendar({
-      ...entryOf(open),
-      host: new URL(services.config.publicUrl).hostname,
-      sequence,
-      writtenAt: services.clock.now(),
-      isCancelled: false,
-      locale,
-      reference,
-      customerName,
-      serviceName: open.parties.service.name,
-      organiser: { name: customerName, email: open.parties.sender.email },
-    });
     return reply
       .type(CALENDAR_TYPE)
-      .header('content-disposition', `attachment; filename="${calendarFileName(reference)}"`)
+      .header('content-disposition', `attachment; filename="${name}"`)
       .header('cache-control', 'no-store')
-      .send(calendar);
+      .send(content);
   });
 }
 
-/** A date of one's own is an entry of one's own; the request's is the one the mails keep up to date. */
-function entryOf({ assessment, people, me }: OpenRequest): { id: string; dueOn: string } {
-  const own = people.find(({ id }) => id === me.linkId)?.dueOn;
-  return own ? { id: `${assessment.id}-${me.linkId}`, dueOn: own } : { id: assessment.id, dueOn: assessment.dueOn };
+function readerOf({ people, me }: OpenRequest): { id: string; dueOn: string | null } {
+  return { id: me.linkId, dueOn: people.find(({ id }) => id === me.linkId)?.dueOn ?? null };
 }

@@ -16,6 +16,7 @@ import { activeLinkAddress } from '../assessments/links.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { actorOf } from '../audit/audit.store.ts';
 import { problem, tooLong } from '../vendors/vendors.input.ts';
+import { listAffected, mailAffected } from './colleague.mails.ts';
 import { listFlagged } from './flag-question.usecases.ts';
 import { handedIn } from './handed-in.usecases.ts';
 import { clearOwnDates, insertReturn, type ReturnedQuestion } from './returns.store.ts';
@@ -26,7 +27,8 @@ export const LONGEST_NOTE = 2_000;
 export type ReturnInput = { dueOn: string | null; note: string; seen: string };
 
 /**
- * Returns the flagged questions to the vendor (差戻し): a new round begins, with a new date, and the contact is told. AppError 400
+ * Returns the flagged questions to the vendor (差戻し): a new round begins, with a new date, and the contact and the
+ * colleagues concerned are told. AppError 400
  * for the date or the note, 409 `nothing_flagged`, `flags_changed`, `no_link` or `wrong_state`.
  */
 export async function returnAnswers(
@@ -50,6 +52,7 @@ export async function returnAnswers(
       ...{ organisationId, assessmentId, round, note, dueOn },
       ...{ returnedAt: at, returnedBy: memberId, withdrawnAt: null },
     });
+    const affected = await listAffected(db, assessment, flagged);
     await clearOwnDates(db, { organisationId, assessmentId, round });
     const questions = flagged.map(({ questionId }) => questionId);
     const returned = await moveAssessment(db, assessment, 'return', {
@@ -61,6 +64,7 @@ export async function returnAnswers(
     await bumpPages(db, organisationId, assessmentId);
     const words = questionsFor(assessment, flagged);
     await writeTo(services, db, principal, returned, 'returned', { link, note, questions: words });
+    await mailAffected(services, db, { assessment: returned, round }, 'part-returned', affected);
   });
 }
 

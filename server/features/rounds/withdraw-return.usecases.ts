@@ -13,9 +13,11 @@ import { writeTo } from '../assessments/correspondence.usecases.ts';
 import { findActiveLink } from '../assessments/links.store.ts';
 import { linkAddress } from '../assessments/links.usecases.ts';
 import { actorOf } from '../audit/audit.store.ts';
+import { listAffected, mailAffected } from './colleague.mails.ts';
 import { dropApprovals } from './given.store.ts';
 import { putBack } from './put-back.usecases.ts';
-import { markWithdrawn } from './returns.store.ts';
+import { inOrder } from './return-answers.usecases.ts';
+import { listReturned, markWithdrawn } from './returns.store.ts';
 import { findRound } from './rounds.store.ts';
 
 /**
@@ -47,6 +49,8 @@ export async function withdrawReturn(
     await dropApprovals(db, place);
     await bumpPages(db, organisationId, assessmentId);
     await tell(services, db, principal, moved);
+    const affected = await listAffected(db, assessment, inOrder(assessment, await listReturned(db, place)));
+    await mailAffected(services, db, { assessment: moved, round }, 'part-return-withdrawn', affected);
   });
 }
 

@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type DueDateEvent, dueDateCalendar } from '../../../server/features/assessments/due-date-event.ts';
+import {
+  type DueDateEvent,
+  dueDateCalendar,
+  requestEntry,
+} from '../../../server/features/assessments/due-date-event.ts';
 
 const zone = process.env.TZ;
 afterEach(() => {
@@ -11,6 +15,7 @@ const event = (changes: Partial<DueDateEvent> = {}): DueDateEvent => ({
   id: '3f0c2b1a-0000-4000-8000-000000000000',
   host: 'kantoku.example',
   dueOn: '2026-12-14',
+  isLastCall: false,
   sequence: 3,
   writtenAt: new Date('2026-11-23T08:30:00+09:00'),
   isCancelled: false,
@@ -122,6 +127,17 @@ describe('the calendar entry of a due date', () => {
     ]);
     expect(given(entry, 'UID')).toBe(given(read(dueDateCalendar(event())).parts[0], 'UID'));
     expect(entry?.parts).toEqual([]);
+  });
+
+  it('becomes the last day on which answers are taken once the due date has passed', () => {
+    const request = { id: 'x', dueOn: '2026-12-14', graceDays: 14 };
+    expect(requestEntry(request, '2026-12-14')).toEqual({ id: 'x', dueOn: '2026-12-14', isLastCall: false });
+    expect(requestEntry(request, '2026-12-15')).toEqual({ id: 'x', dueOn: '2026-12-28', isLastCall: true });
+    const said = (locale: 'ja' | 'en') => read(dueDateCalendar(event({ isLastCall: true, locale }))).parts[0];
+    expect(unescaped(given(said('ja'), 'SUMMARY'))).toContain('【提出の受付最終日】');
+    expect(unescaped(given(said('ja'), 'DESCRIPTION'))).toContain('提出期限を過ぎています');
+    expect(unescaped(given(said('en'), 'SUMMARY'))).toMatch(/^Last day: /);
+    expect(unescaped(given(said('en'), 'DESCRIPTION'))).toContain('takes no submission after 23:59');
   });
 
   it('speaks the language of the reader and holds no link', () => {

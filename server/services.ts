@@ -6,6 +6,7 @@ import type { Templates } from './adapters/templates.ts';
 import type { Config } from './config.ts';
 import type { CompiledQuestionnaire } from './domain/questionnaire/compile.ts';
 import type { Report } from './domain/report/report.ts';
+import type { AnswerSheet, QuestionSheet } from './domain/sheets/sheets.ts';
 
 /** Everything a feature may use of the outside world; built once in main.ts and, for tests, in test/support. */
 export type Services = {
@@ -23,6 +24,7 @@ export type Services = {
   logos: LogoMaker;
   pdf: PdfRenderer;
   reports: ReportPrinter;
+  sheets: SheetPrinter;
   spreadsheets: Spreadsheets;
   mail: Mail;
   queue: Queue;
@@ -83,6 +85,12 @@ export type ReportPrinter = {
   pdf(document: Report, locale: 'ja' | 'en'): Promise<Uint8Array>;
 };
 
+/** What the vendor keeps on paper. Throws AppError 503 when there is no browser to print with, or it failed. */
+export type SheetPrinter = {
+  answers(sheet: AnswerSheet, locale: 'ja' | 'en'): Promise<Uint8Array>;
+  questions(sheet: QuestionSheet, locale: 'ja' | 'en'): Promise<Uint8Array>;
+};
+
 export type MailMessage = {
   assessmentId?: string;
   /** Name of the pair templates/mail/<kind>.ja.hbs and .en.hbs. */
@@ -97,8 +105,15 @@ export type MailMessage = {
   replyTo?: { email: string; name: string };
   /** Names of the conversations it belongs to, the widest first, so that mail programs show them together. */
   thread?: readonly string[];
-  attachments?: readonly { name: string; mediaType: string; content: string }[];
+  attachments?: readonly Attachment[];
+  /** The template sees `copyAttached`, `copyMissing` or `copyTooLarge` as true. */
+  enclosure?: WantedCopy;
 };
+/** Text, or bytes in base64. */
+export type Attachment = { name: string; mediaType: string; content: string; encoding?: 'base64' };
+/** The copy of a submission, printed when the mail leaves: printing takes long and can fail, and a mail must do neither. */
+export type WantedCopy = { assessmentId: string; round: number; locale: 'ja' | 'en' };
+export type Enclose = (organisationId: string, wanted: WantedCopy) => Promise<Attachment | 'missing' | 'tooLarge'>;
 export type Mail = {
   /** Renders, seals and queues a mail in the caller's transaction; resolves to the id of its row in `mails`. */
   enqueue(db: Transaction, organisationId: string, message: MailMessage): Promise<string>;

@@ -9,6 +9,7 @@ import { type Carrier, createCarrier } from './adapters/mail/carrier.ts';
 import { createOutbox } from './adapters/mail/outbox.ts';
 import { createPdfRenderer } from './adapters/pdf/renderer.ts';
 import { createReportPrinter } from './adapters/pdf/report-printer.ts';
+import { createSheetPrinter } from './adapters/pdf/sheet-printer.ts';
 import { loadQuestionnaires } from './adapters/questionnaire-files.ts';
 import { type JobQueue, openQueue } from './adapters/queue.ts';
 import { createSpreadsheets } from './adapters/spreadsheets.ts';
@@ -64,6 +65,7 @@ export async function assemble(config: Config, url: string, options: Options & {
     logos: createLogoMaker(),
     pdf,
     reports: createReportPrinter(pdf),
+    sheets: createSheetPrinter(pdf),
     spreadsheets: createSpreadsheets(),
     mail,
     queue,

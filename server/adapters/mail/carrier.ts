@@ -43,10 +43,10 @@ function smtpCarrier(url: string, config: Config): Carrier {
         subject: letter.subject,
         text: letter.text,
         ...(letter.html ? { html: letter.html } : {}),
-        attachments: letter.attachments.map(({ name, mediaType, content }) => ({
+        attachments: letter.attachments.map(({ name, mediaType, content, encoding }) => ({
           filename: name,
           contentType: mediaType,
-          content,
+          content: Buffer.from(content, encoding ?? 'utf8'),
         })),
       });
     },

@@ -1,22 +1,24 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../../db/client.ts';
 import { mails } from '../../../db/schema/index.ts';
-import type { Clock, Job } from '../../services.ts';
+import type { Clock, Enclose, Job } from '../../services.ts';
 import type { Keys } from '../keys.ts';
 import type { JobHandler } from '../queue.ts';
 import { type Carrier, isRefusal } from './carrier.ts';
+import { enclosed } from './enclosure.ts';
 import { openLetter } from './outbox.ts';
 
-type Parts = { database: Database; keys: Keys; carrier: Carrier; clock: Clock };
+type Parts = { database: Database; keys: Keys; carrier: Carrier; clock: Clock; enclose?: Enclose };
 
 /** Handler of `send-mail`. The row says what became of the mail; its sealed text is emptied once nobody needs it. */
-export function createMailDelivery({ database, keys, carrier, clock }: Parts): JobHandler {
+export function createMailDelivery({ database, keys, carrier, clock, enclose }: Parts): JobHandler {
   return { run: deliver, giveUp };
 
   async function deliver(job: Job): Promise<void> {
     const mail = await database.inOrganisation(job.organisationId, (db) => startTry(db, job));
     if (!mail) return;
-    const letter = openLetter(keys, mail.sealed, job.organisationId, job.id);
+    const sealed = openLetter(keys, mail.sealed, job.organisationId, job.id);
+    const letter = await enclosed(sealed, job.organisationId, enclose);
     const sentAt = clock.now();
     try {
       await carrier.deliver(job.id, mail.kind, letter, sentAt);

@@ -1,4 +1,5 @@
-import type { MailMessage } from '../../services.ts';
+import type { Attachment, MailMessage } from '../../services.ts';
+import type { Enclosure } from './enclosure.ts';
 import { guarded, isPlainObject } from './guarded-model.ts';
 import { htmlPart } from './html-part.ts';
 
@@ -7,7 +8,9 @@ export type Letter = {
   to: { name: string; address: string };
   subject: string;
   text: string;
-  attachments: NonNullable<MailMessage['attachments']>;
+  attachments: readonly Attachment[];
+  /** What is printed and attached when the mail leaves. */
+  enclosure?: Enclosure;
   /** The same words for mail programs that show HTML. Absent like the following in letters sealed before there was such a thing. */
   html?: string;
   /** Name of the sender as shown. This and what follows is absent in letters sealed before there was such a thing. */

@@ -4,6 +4,7 @@ import type { Clock, Mail, Queue } from '../../services.ts';
 import type { Keys } from '../keys.ts';
 import type { Templates } from '../templates.ts';
 import type { Carrier } from './carrier.ts';
+import { withEnclosure } from './enclosure.ts';
 import { type Letter, writeLetter } from './letter.ts';
 
 type Parts = { templates: Pick<Templates, 'mail'>; keys: Keys; queue: Queue; clock: Clock; carrier: Carrier };
@@ -15,8 +16,8 @@ export function createOutbox({ templates, keys, queue, clock, carrier }: Parts):
     async enqueue(db, organisationId, message) {
       const id = randomUUID();
       const template = `${message.kind}.${message.locale}`;
-      const letter = writeLetter(message, (model) =>
-        templates.mail(template, message.locale, { ...model, siteHost: carrier.host }),
+      const letter = withEnclosure(message, (version) =>
+        writeLetter(version, (model) => templates.mail(template, message.locale, { ...model, siteHost: carrier.host })),
       );
       await db.insert(mails).values({
         organisationId,

@@ -70,6 +70,11 @@ export const permissions = {
     roles: respondent,
     states: ['sent', 'inProgress', 'returned', 'declined', 'submitted', 'finalised', 'expired'],
   },
+  /** Questions and answers of one's own part as PDF. */
+  'respond.print': {
+    roles: respondentRoles,
+    states: ['sent', 'inProgress', 'returned', 'declined', 'submitted', 'finalised', 'expired'],
+  },
   'respond.answer': { roles: answering, states: ['sent', 'inProgress', 'returned'] },
   'respond.message': {
     roles: respondentRoles,

@@ -3,6 +3,7 @@ import { type CapturedMail, listCapturedMails } from '../../adapters/mail/captur
 import type { Config } from '../../config.ts';
 import { notFound } from '../../errors.ts';
 import type { Services } from '../../services.ts';
+import { attachment } from '../answers/evidence/file-name.ts';
 import { listView, mailView } from './captured-mail.views.ts';
 
 /**
@@ -27,6 +28,18 @@ export async function capturedMailPages(app: FastifyInstance, { services }: { se
     if (!html) throw notFound();
     return reply.type('text/html; charset=utf-8').header('content-security-policy', MAIL_POLICY).send(html);
   });
+  app.get<{ Params: { id: string; index: string } }>(
+    '/captured-mail/:id/attachments/:index',
+    route,
+    async (request, reply) => {
+      const { id, index } = request.params;
+      const attached = find(config, id).attachments[Number(index)];
+      if (!attached) throw notFound();
+      const { name, mediaType, content, encoding } = attached;
+      reply.type(mediaType).header('content-disposition', attachment(name));
+      return reply.send(Buffer.from(content, encoding ?? 'utf8'));
+    },
+  );
 }
 
 /**

@@ -8,7 +8,16 @@ export function listView(mails: readonly CapturedMail[]) {
 
 export function mailView({ id, subject, to, from, replyTo, sentAt, text, html, attachments }: CapturedMail) {
   const head = { subject, to, from: from ?? null, replyTo: replyTo ?? null, sentAt };
-  return { ...head, htmlHref: html ? `/captured-mail/${id}/html` : null, parts: withLinks(text), attachments };
+  return {
+    ...head,
+    htmlHref: html ? `/captured-mail/${id}/html` : null,
+    parts: withLinks(text),
+    attachments: attachments.map(({ name, content, encoding }, index) => ({
+      name,
+      text: encoding ? null : content,
+      href: `/captured-mail/${id}/attachments/${index}`,
+    })),
+  };
 }
 
 /** Cuts a text into plain parts and http(s) addresses; a full stop or bracket after an address is not part of it. */

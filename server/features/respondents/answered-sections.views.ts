@@ -1,10 +1,8 @@
 import { countsAsEvidence, hasExpired, type ScanCode, scanCode } from '../../domain/assessment/evidence-file.ts';
-import { addOnLines } from '../../domain/questionnaire/add-on-text.ts';
 import type { Answer } from '../../domain/questionnaire/answer.ts';
-import { answerLines } from '../../domain/questionnaire/answer-text.ts';
 import type { CompiledQuestion, CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
 import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
-import { fallsShort } from '../../domain/scoring/falls-short.ts';
+import { answeredQuestion } from '../answers/answered-question.ts';
 import type { CollectedAnswers } from '../answers/answers.usecases.ts';
 import { openQuestions, questionHref } from './open-questions.ts';
 
@@ -36,31 +34,19 @@ export function answeredSections(
   asOf: string,
   own?: ReadonlySet<string>,
 ): AnsweredSection[] {
-  const { shown, unanswered } = openQuestions(compiled, answers, own);
-  const open = new Set(unanswered);
-  const kinds = compiled.questionnaire.certificateKinds ?? [];
+  const { shown } = openQuestions(compiled, answers, own);
   function itemOf(one: CompiledQuestion): AnsweredItem {
     const { id, text, evidence } = one.question;
-    const answer = answers[id];
-    const given = files.filter(({ subject }) => subject === id || subject.startsWith(`${id}#`));
-    const isAnswered = !open.has(one);
+    const given = answeredQuestion(compiled, one, { answers, files, rows }, asOf);
+    const { lines, naReason, comment, addOns, withheld, isAnswered } = given;
     return {
-      id,
-      text,
-      lines: answerLines(one.question, isAnswered ? answer?.value : null, kinds),
-      naReason: answer?.value === 'na' ? (answer.naReason ?? '') : '',
-      comment: answer?.comment ?? '',
-      addOns: addOnLines(one.question, {
-        conditional: answer?.conditional,
-        plan: fallsShort(compiled, one, answer, asOf) ? answer?.plan : null,
-      }),
-      withheld: rows.find(({ questionId }) => questionId === id)?.withheld ?? '',
-      files: given.map((file) => ({
+      ...{ id, text, lines, naReason, comment, addOns, withheld, isAnswered },
+      files: given.files.map((file) => ({
         ...{ name: file.name, size: file.size, sha256: file.sha256 },
         ...{ scan: scanCode(file), expired: hasExpired(file.expiresOn, asOf) },
       })),
-      isAnswered,
-      lacksEvidence: evidence.level === 'required' && !given.some(countsAsEvidence) && isAnswered && !isSilent(answer),
+      lacksEvidence:
+        evidence.level === 'required' && !given.files.some(countsAsEvidence) && isAnswered && !isSilent(answers[id]),
       changeHref: questionHref(one, 'check'),
     };
   }

@@ -31,6 +31,7 @@ export async function mailReceipt(
     from: parties.customer[locale],
     replyTo: parties.sender,
     thread: [`request-${assessment.id}`],
+    enclosure: { assessmentId: assessment.id, round: assessment.round, locale },
     model: {
       ...headOf({ assessment, collected }, parties, locale),
       contactName: to.name,

@@ -1,4 +1,5 @@
 import { formatDate, formatDateTime, type Locale } from '../../adapters/template-helpers.ts';
+import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import type { Facts } from '../../domain/workbook/content.ts';
 import { buildBook } from '../../domain/workbook/layout.ts';
 import { type Meta, signedText } from '../../domain/workbook/meta.ts';
@@ -11,16 +12,21 @@ import { type OwnAnswers, readOwnAnswers } from './own-answers.ts';
 
 export type Exported = { name: string; bytes: Uint8Array };
 
-/** The workbook with this person's questions and the answers so far. Throws AppError 409 `wrong_state`. */
+/**
+ * The workbook with this person's questions and the answers so far; `blank`: as if nobody had answered anything yet. Throws AppError
+ * 409 `wrong_state`.
+ */
 export async function exportWorkbook(
   services: Services,
   respondent: RespondentPrincipal,
   locale: Locale,
+  blank = false,
 ): Promise<Exported> {
   const at = services.clock.now();
   const { organisationId, assessmentId } = respondent;
   const { answers, parties } = await services.database.inOrganisation(organisationId, async (db) => {
-    const answers = await readOwnAnswers(db, respondent, at);
+    const given = await readOwnAnswers(db, respondent, at);
+    const answers = blank ? unanswered(given) : given;
     const event = { organisationId, assessmentId, at, actor: actorOf(respondent) };
     await recordEvent(db, { ...event, action: 'workbook.downloaded', details: { questions: answers.own.size } });
     return { answers, parties: await readParties(db, organisationId, assessmentId) };
@@ -37,8 +43,14 @@ export async function exportWorkbook(
     meta,
     services.keys.workbookMac(signedText(meta)),
   );
-  const suffix = { ja: '回答用', en: 'answers' }[locale];
+  const suffix = blank ? { ja: '未記入', en: 'blank' }[locale] : { ja: '回答用', en: 'answers' }[locale];
   return { name: `${answers.outline.reference}_${suffix}.xlsx`, bytes: await services.spreadsheets.write(book) };
+}
+
+/** What is filled in is later compared as a first answer: it never silently replaces one given since. */
+function unanswered(given: OwnAnswers): OwnAnswers {
+  const shown = shownToRespondent(given.compiled, {});
+  return { ...given, answers: {}, rows: new Map(), files: new Map(), shown };
 }
 
 function metaOf({ outline, own, rows }: OwnAnswers, at: Date): Meta {

@@ -39,7 +39,10 @@ export const respondentLinks = pgTable(
   ],
 );
 
-/** Codes mailed to the registered address; single use, five tries, ten minutes, bound to the browser that asked. */
+/**
+ * Codes mailed to the registered address; single use, five tries, ten minutes, bound to the browser that asked. Browsers that ask
+ * when no further mail may be sent are served by the codes there are, newest browser first.
+ */
 export const respondentCodes = pgTable(
   'respondent_codes',
   {
@@ -47,6 +50,7 @@ export const respondentCodes = pgTable(
     linkId: uuid('link_id').notNull(),
     codeHash: text('code_hash').notNull(),
     browserHash: text('browser_hash').notNull(),
+    laterBrowsers: text('later_browsers').array().notNull().default([]),
     tries: integer('tries').notNull().default(0),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { assessments, respondentCodes, respondentLinks } from '../../../db/schema/index.ts';
 
@@ -9,6 +9,8 @@ export type MailedCode = Pick<typeof respondentCodes.$inferSelect, 'browserHash'
 export const CODE_DIGITS = 8;
 /** A code dies after this many tries (ASVS 6.6.3). */
 export const MAX_TRIES = 5;
+/** More than the people behind one link; a scanner that opens a browser for every press must not fill the table. */
+const LATER_BROWSERS = 20;
 
 /** For `byCredential(tokenHash)`: row-level security shows this one link and nothing else. */
 export async function findLink(db: Transaction, tokenHash: string): Promise<Link | undefined> {
@@ -38,9 +40,15 @@ export async function insertCode(db: Transaction, code: typeof respondentCodes.$
   await db.insert(respondentCodes).values(code);
 }
 
-/** Ties codes to another browser; their counts of tries stay. */
-export async function rebindCodes(db: Transaction, link: Link, now: Date, browserHash: string): Promise<void> {
-  await db.update(respondentCodes).set({ browserHash }).where(alive(link, now));
+/** Lets the living codes serve another browser too, the newest few of those; whoever asked before keeps them. */
+export async function shareCodes(db: Transaction, link: Link, now: Date, browserHash: string): Promise<void> {
+  const { laterBrowsers } = respondentCodes;
+  await db
+    .update(respondentCodes)
+    .set({
+      laterBrowsers: sql`(array_prepend(${browserHash}, array_remove(${laterBrowsers}, ${browserHash})))[1:${sql.raw(String(LATER_BROWSERS))}]`,
+    })
+    .where(alive(link, now));
 }
 
 /** Spends one try of each code this browser may still use, atomically. */
@@ -48,7 +56,7 @@ export function spendTry(db: Transaction, link: Link, browserHash: string, now: 
   return db
     .update(respondentCodes)
     .set({ tries: sql`${respondentCodes.tries} + 1` })
-    .where(and(alive(link, now), eq(respondentCodes.browserHash, browserHash)))
+    .where(and(alive(link, now), serves(browserHash)))
     .returning({ id: respondentCodes.id, codeHash: respondentCodes.codeHash, tries: respondentCodes.tries });
 }
 
@@ -57,7 +65,7 @@ export async function useCode(db: Transaction, link: Link, browserHash: string, 
   const used = await db
     .update(respondentCodes)
     .set({ usedAt: now })
-    .where(and(ofLink(link), eq(respondentCodes.browserHash, browserHash), isNull(respondentCodes.usedAt)))
+    .where(and(ofLink(link), serves(browserHash), isNull(respondentCodes.usedAt)))
     .returning({ id: respondentCodes.id });
   return used.length > 0;
 }
@@ -73,6 +81,11 @@ export async function markFirstOpened(db: Transaction, organisationId: string, i
 
 function ofLink({ organisationId, id }: Link) {
   return and(eq(respondentCodes.organisationId, organisationId), eq(respondentCodes.linkId, id));
+}
+
+function serves(browserHash: string) {
+  const { browserHash: asked, laterBrowsers } = respondentCodes;
+  return or(eq(asked, browserHash), arrayContains(laterBrowsers, [browserHash]));
 }
 
 /** Unused, young enough and with tries left. */

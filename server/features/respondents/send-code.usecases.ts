@@ -13,7 +13,7 @@ import {
   lockLink,
   MAX_TRIES,
   type MailedCode,
-  rebindCodes,
+  shareCodes,
 } from './entry.store.ts';
 import type { EntryTicket } from './entry-ticket.ts';
 import { mailAllowed, mailWindow } from './mail-limit.ts';
@@ -38,8 +38,8 @@ export async function sendCode(services: Services, ticket: EntryTicket, locale: 
     if (codes.some((code) => isOnItsWay(code, browserHash, now))) return;
     if (mailAllowed(codes, now)) return mailCode(services, db, { link, browserHash, locale, now });
     // A mail scanner has pressed the button until no more mail may be sent: the codes it caused lie in the person's mailbox, tied
-    // to browsers that are gone. They serve the browser asking now, with the tries they have left.
-    await rebindCodes(db, link, now, browserHash);
+    // to its own browsers. They serve the browser asking now as well, with the tries they have left.
+    await shareCodes(db, link, now, browserHash);
   });
 }
 

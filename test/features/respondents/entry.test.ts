@@ -282,6 +282,26 @@ describe('mails are limited', () => {
     expect(await codesOf()).toHaveLength(3);
     expect((await person.post('/v/code', { code: await mailedCode(test.services) })).headers.location).toBe('/respond');
   });
+
+  it('nor can a scanner that presses between the request and the code take the code away', async () => {
+    for (let round = 0; round < 3; round++) {
+      await browser().post('/v/start', { token: sent.token });
+      test.services.clock.advance(60_000);
+    }
+    const person = browser();
+    await person.post('/v/start', { token: sent.token });
+    await browser().post('/v/start', { token: sent.token });
+    expect((await person.post('/v/code', { code: await mailedCode(test.services) })).headers.location).toBe('/respond');
+  });
+
+  it('and a scanner with a new browser for every press fills no table', async () => {
+    for (let round = 0; round < 3; round++) {
+      await browser().post('/v/start', { token: sent.token });
+      test.services.clock.advance(60_000);
+    }
+    await Promise.all(Array.from({ length: 30 }, () => browser().post('/v/start', { token: sent.token })));
+    for (const code of await codesOf()) expect(code.later_browsers).toHaveLength(20);
+  });
 });
 
 describe('secrets', () => {

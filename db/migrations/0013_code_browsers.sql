@@ -1,0 +1,1 @@
+ALTER TABLE "respondent_codes" ADD COLUMN "later_browsers" text[] DEFAULT '{}' NOT NULL;

@@ -130,8 +130,8 @@ const withDetails: Readonly<Record<string, (details: Details) => Localized>> = {
   'assessment.sent': ({ reference }) => added({ ja: '質問票を送付', en: 'Questionnaire sent' }, reference),
   'prefill.offered': ({ reference }) => added({ ja: '前回の回答を提示', en: 'Earlier answers offered' }, reference),
   'answer.adopted': ({ source }) => adoptedWords(source),
-  'assessment.remindedByItself': ({ step }) =>
-    remindedWords({ ja: '自動リマインドを送信', en: 'Reminder sent automatically' }, step),
+  'assessment.autoReminded': (details) =>
+    remindedWords({ ja: '自動リマインドを送信', en: 'Reminder sent automatically' }, details),
   'assessment.revoked': ({ reason }) => added({ ja: '評価依頼を取消し', en: 'Assessment revoked' }, reason),
   'assessment.finalised': ({ asOf }) => ({
     ja: `評価を確定${isDay(asOf) ? `（評価基準日 ${dayWords(asOf).ja}）` : ''}`,

@@ -10,8 +10,8 @@ export const peopleEventWords: Readonly<Record<string, (details: Details) => Loc
     return { ja: `${ja}を招待`, en: `${en} invited` };
   },
   'people.resent': () => ({ ja: '招待メールを再送', en: 'Invitation of a colleague sent again' }),
-  'people.remindedByItself': ({ step }) =>
-    remindedWords({ ja: '回答者に自動リマインドを送信', en: 'Contributor reminded automatically' }, step),
+  'people.autoReminded': (details) =>
+    remindedWords({ ja: '回答者に自動リマインドを送信', en: 'Contributor reminded automatically' }, details),
   'people.revoked': ({ role }) => {
     const { ja, en } = roleWords(role);
     return { ja: `${ja}の招待を取消し`, en: `Access of ${en.toLowerCase()} revoked` };

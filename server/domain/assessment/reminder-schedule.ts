@@ -1,5 +1,6 @@
 /** When the vendor is reminded without anybody asking for it: before the due date, the day after, then every week. */
 import { type Holidays, isClosed } from '../incident/deadlines.ts';
+import { daysBetween } from '../questionnaire/calendar-date.ts';
 import { addDays, tokyoDate } from './calendar.ts';
 import { isOpen, lastOpenDay, type StoredState, stateOn } from './states.ts';
 
@@ -24,13 +25,15 @@ export const MAX_REMINDERS = 8;
 
 const DAYS_BEFORE = [7, 3, 1];
 const WEEK = 7;
+const LEAST_DAYS_BETWEEN = 4;
 const OPENING_HOUR = 9;
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Every step of a due date, earliest first, at most `MAX_REMINDERS`. What falls on a weekend or holiday moves to the business day
  * before it, once the date has passed to the one after it; of several on one day only
- * the last stays. None is later than the last day on which answers are taken.
+ * the last stays; after the due date holidays may not push two close together. None is later than the last day on which answers
+ * are taken.
  */
 export function reminderSteps(due: { dueOn: string; graceDays: number }, holidays: Holidays): ReminderStep[] {
   const before = DAYS_BEFORE.map((days) =>
@@ -40,8 +43,8 @@ export function reminderSteps(due: { dueOn: string; graceDays: number }, holiday
   for (let days = 1; days <= due.graceDays; days += WEEK) {
     after.push(step(`D+${days}`, 'overdue', openDay(addDays(due.dueOn, days), 1, holidays)));
   }
-  const inTime = [...before, ...after].filter(({ on }) => on <= lastOpenDay(due));
-  return nearestOfEachDay(inTime).slice(0, MAX_REMINDERS);
+  const inTime = after.filter(({ on }) => on <= lastOpenDay(due));
+  return [...nearestOfEachDay(before), ...apart(inTime)].slice(0, MAX_REMINDERS);
 }
 
 /**
@@ -87,6 +90,16 @@ function isWanted({ name, on }: ReminderStep, awaited: Awaited, now: Date): bool
 /** Of steps that meet on one day the last one: before the due date it is the nearest to it. */
 function nearestOfEachDay(steps: readonly ReminderStep[]): ReminderStep[] {
   return steps.filter(({ on }, at) => on !== steps[at + 1]?.on);
+}
+
+/** Leaves out what would follow another one too soon. */
+function apart(steps: readonly ReminderStep[]): ReminderStep[] {
+  const kept: ReminderStep[] = [];
+  for (const one of steps) {
+    const last = kept.at(-1);
+    if (!last || daysBetween(last.on, one.on) >= LEAST_DAYS_BETWEEN) kept.push(one);
+  }
+  return kept;
 }
 
 /** `date` itself or the nearest business day in that direction. */

@@ -10,7 +10,7 @@ const changes = [
   'assessment.resumed',
   'assessment.revoked',
   'assessment.reminded',
-  'assessment.remindedByItself',
+  'assessment.autoReminded',
   'people.partChanged',
 ];
 

@@ -1,5 +1,5 @@
 import { comingReminders, type ReminderStep, reminderSteps } from '../../domain/assessment/reminder-schedule.ts';
-import { reminderStepWords } from '../../domain/assessment/reminder-words.ts';
+import { reminderDayWords } from '../../domain/assessment/reminder-words.ts';
 import { type AssessmentState, isOpen } from '../../domain/assessment/states.ts';
 import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
 import type { Assessment } from './assessment-state.usecases.ts';
@@ -17,8 +17,9 @@ export function reminderStepViews(assessment: Assessment, contact: Reminded | nu
   const coming = comingSteps(assessment, contact, now);
   return reminderSteps(assessment, holidays).map(({ name, on }) => {
     const next = coming.find((one) => one.name === name);
-    const words = reminderStepWords(name) ?? { ja: name, en: name };
-    return { on: next?.on ?? on, words, isSent: contact?.sent.includes(name) ?? false, isComing: next !== undefined };
+    const day = next?.on ?? on;
+    const words = reminderDayWords({ on: day, dueOn: assessment.dueOn });
+    return { on: day, words, isSent: contact?.sent.includes(name) ?? false, isComing: next !== undefined };
   });
 }
 
@@ -37,7 +38,7 @@ export function remindersView(
   const [next] = nextReminders(assessment, contact, now);
   return {
     isOn: assessment.settings.reminders,
-    next: next ? { on: next.on, words: reminderStepWords(next.name) } : null,
+    next: next ? { on: next.on, words: reminderDayWords({ on: next.on, dueOn: assessment.dueOn }) } : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../db/client.ts';
+import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import type { ReminderStep } from '../../domain/assessment/reminder-schedule.ts';
 import { ownQuestions, within } from '../../domain/questionnaire/own-questions.ts';
 import { responded, shownToRespondent } from '../../domain/questionnaire/visibility.ts';
@@ -32,8 +33,8 @@ export async function remindColleague(
   if (!(await mailAllowed(change, link.email))) return null;
   await recordEvent(db, {
     ...{ organisationId: assessment.organisationId, assessmentId: assessment.id, at: now, actor: systemActor },
-    ...{ action: 'people.remindedByItself', subject: link.name },
-    details: { email: link.email, step: step.name, dueOn: awaited.dueOn },
+    ...{ action: 'people.autoReminded', subject: link.name },
+    details: { email: link.email, step: step.name, on: tokyoDate(now), dueOn: awaited.dueOn },
   });
   return mailReminder(services, change, link, {
     ...{ dueOn: awaited.dueOn, isLate: step.kind === 'overdue' },

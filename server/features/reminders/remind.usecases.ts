@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../db/client.ts';
+import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { dueReminder, type ReminderStep } from '../../domain/assessment/reminder-schedule.ts';
 import type { Holidays } from '../../domain/incident/deadlines.ts';
 import type { Services } from '../../services.ts';
@@ -61,8 +62,8 @@ async function remindContact(
   // Before the mail: the calendar entry in it counts the letters recorded so far.
   await recordEvent(db, {
     ...{ organisationId, assessmentId: id, at: services.clock.now(), actor: systemActor },
-    ...{ action: 'assessment.remindedByItself', subject: assessment.contactEmail },
-    details: { step: step.name, dueOn: assessment.dueOn },
+    ...{ action: 'assessment.autoReminded', subject: assessment.contactEmail },
+    details: { step: step.name, on: tokyoDate(services.clock.now()), dueOn: assessment.dueOn },
   });
   const wasOverdue = awaited.done.some((name) => name.startsWith('D+'));
   if (step.kind === 'overdue' && !wasOverdue) await tellRequester(services, db, assessment);

@@ -47,6 +47,15 @@ describe('the steps of a due date', () => {
     expect(stepsOf('2027-01-04', 3)).toEqual(['D-1 2026-12-28', 'D+1 2027-01-05']);
   });
 
+  it('come no closer together than four days once the date has passed, whatever the holidays', () => {
+    expect(stepsOf('2026-12-14', 30).slice(2)).toEqual([
+      'D+1 2026-12-15',
+      'D+8 2026-12-22',
+      'D+15 2027-01-04',
+      'D+29 2027-01-12',
+    ]);
+  });
+
   it('end with the days of grace', () => {
     expect(stepsOf('2026-12-18', 0)).toEqual(['D-7 2026-12-11', 'D-3 2026-12-15', 'D-1 2026-12-17']);
     expect(stepsOf('2026-12-18', 2)).toHaveLength(3);

@@ -42,7 +42,7 @@ describe('a reminder that goes by itself', () => {
     expect(reminder).toMatchObject({ kind: 'reminder', to: { address: 'tanaka@vendor.example' } });
     expect(/\/v#(\S+)/.exec(reminder?.text ?? '')?.[1]).toBe(/\/v#(\S+)/.exec(invitation?.text ?? '')?.[1]);
     expect(reminder?.text).toContain('佐藤 花子');
-    expect(await trail(test, id)).toContain('assessment.remindedByItself');
+    expect(await trail(test, id)).toContain('assessment.autoReminded');
     expect(await steps()).toEqual(['D-7']);
   });
 

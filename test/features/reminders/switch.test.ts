@@ -73,9 +73,9 @@ it('the request’s page shows what has gone, by itself or by hand, and what com
   const shown = words((await fresh.owner.get(`/assessments/${id}`)).body);
   expect(shown).toContain('再案内 自動 tanaka@vendor.example');
   expect(shown).toContain('再案内 tanaka@vendor.example');
-  expect(shown).toContain('次回：2026年12月11日(金) 9:00 期限の1日前');
+  expect(shown).toContain('次回：2026年12月11日(金) 9:00 期限の3日前');
   expect(shown).toContain('自動リマインドを送信（期限の7日前）');
   const settings = words((await fresh.owner.get(`/assessments/${id}/settings`)).body);
   expect(settings).toContain('2026年12月7日(月) 期限の7日前 送信済み');
-  expect(settings).toContain('2026年12月11日(金) 期限の1日前 予定');
+  expect(settings).toContain('2026年12月11日(金) 期限の3日前 予定');
 });

@@ -34,7 +34,7 @@ const sent = () =>
     `select a.id, count(distinct m.id)::int as mails, count(distinct r.step)::int as stamps, count(distinct e.id)::int as events
        from assessments a left join mails m on m.assessment_id = a.id and m.kind = 'reminder'
        left join reminders r on r.assessment_id = a.id and r.mail_id = m.id
-       left join audit_events e on e.assessment_id = a.id and e.action = 'assessment.remindedByItself'
+       left join audit_events e on e.assessment_id = a.id and e.action = 'assessment.autoReminded'
       where a.id = any ($1) group by a.id`,
     [ids],
   );

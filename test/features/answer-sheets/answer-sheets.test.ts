@@ -3,13 +3,13 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditEvents } from '../../../db/schema/index.ts';
 import { sha256 } from '../../../server/adapters/keys.ts';
+import { recordReview } from '../../../server/features/reviews/record-review.usecases.ts';
 import type { MemberPrincipal } from '../../../server/plugins/sessions.ts';
 import { type Inspected, inspect, showsMissingGlyph } from '../../adapters/pdf/inspect.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { bytes, respondentOf } from '../answers/respondent.ts';
 import { colleague, declared, newTeam, type Team } from '../people/team.ts';
 import type { Visitor } from '../respondents/visitor.ts';
-import { send } from '../reviews/submitted-assessment.ts';
 import { flag, sendBack } from '../rounds/returned.ts';
 
 const long = '当社では、アクセス権を四半期ごとに棚卸しし、その結果を情報セキュリティ委員会に報告しています。'.repeat(
@@ -219,9 +219,8 @@ describe('who gets which sheet', () => {
     const person = respondentOf(test, team.sent);
     expect((await person.put('ORG-02', { revision: 0, value: 'no' })).status).toBe(200);
     expect((await team.owner.post('/respond/submission', declared)).statusCode).toBe(303);
-    await send(test, team.sent.member, 'POST', `/assessments/${team.sent.assessmentId}/reviews/ORG-02`, {
-      form: { evidence: 'rejected', reason: 'カナリア', remark: 'カナリア' },
-    });
+    const mark = { evidence: 'rejected', naRejected: false, reason: 'カナリア', remark: 'カナリア' } as const;
+    await recordReview(test.services, memberOf(team), team.sent.assessmentId, 'ORG-02', mark);
     for (const url of [
       '/respond/answers.pdf',
       '/respond/questions.pdf',

@@ -8,7 +8,6 @@ const menu = [
   { href: '/questionnaires', key: 'shell.questionnaires', owner: false },
   { href: '/reports', key: 'shell.reports', owner: false },
   { href: '/members', key: 'shell.members', owner: true },
-  { href: '/organisation', key: 'shell.organisation', owner: true },
 ];
 
 /** What templates/layouts/base.hbs shows around a page: who is signed in, where one is, the languages, the outcome of the last form. */

@@ -13,7 +13,8 @@ export function settingsView({ organisation, logo }: OrganisationPage, refused: 
     errors: clash ? [{ path: '', message: clash }] : errors,
     fields: fieldsOf([...settingsFields, 'logo'], typed, errors),
     isEntrustee: textOf(typed, 'isEntrustee') === 'yes',
-    revision: String(organisation.settingsRevision),
+    // Only who has been shown both texts may overwrite: a form refused for another reason still rests on what it began with.
+    revision: refused.typed && !clash ? textOf(typed, 'revision') : String(organisation.settingsRevision),
     differences: clash ? differences(organisation, typed) : [],
     saved: organisation.settingsChangedAt && {
       at: organisation.settingsChangedAt,

@@ -120,6 +120,13 @@ describe('The settings of an organisation', () => {
     expect((await get('/organisation', customer.owner)).body).toContain('value="経理部"');
   });
 
+  test('A form that was refused for another reason is still one that has not seen the last change', async () => {
+    const refused = await save({ privacyPhone: '内線のみ', revision: '0' });
+    expect(refused.statusCode).toBe(400);
+    const revision = /name="revision" value="(\d+)"/.exec(refused.body)?.[1] ?? '';
+    expect((await save({ department: '法務部', revision })).statusCode).toBe(409);
+  });
+
   test('Of two who save at the same moment one is told', async () => {
     const answers = await Promise.all(['法務部', '監査室'].map((department) => save({ department, revision: '2' })));
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409]);

@@ -37,6 +37,7 @@ const toVendor = [
   'return-withdrawn',
   'returned',
   'revoked',
+  'scan-failed',
 ];
 /** Those that ask for something until a day. */
 const dated = [
@@ -236,6 +237,35 @@ describe('what matters in each mail', () => {
       ['変更前：2026年12月7日(月)', '変更後：2026年12月14日(月)'],
       ['Before: Mon 7 Dec 2026', 'Now: Mon 14 Dec 2026'],
     ],
+    [
+      'part-returned',
+      {},
+      [
+        'ご担当の設問のうち1問',
+        'AUTH-01　最小文字数を教えてください。\n　理由：規程の写しをご提出ください。',
+        '社内の田中 一郎さん',
+      ],
+      ['look again at 1 in your part', 'AUTH-01  What is the minimum length?\n  Reason: Please attach the policy.'],
+    ],
+    [
+      'part-returned',
+      { isContributor: false, isChecker: true },
+      ['あらためて確認をお願いするメール', 'それまでのご対応は不要です'],
+      ['a request to check them'],
+    ],
+    [
+      'part-return-withdrawn',
+      { isContributor: false, isChecker: false },
+      ['承認のご対応は不要です', '再提出の期限が取り消されます'],
+      ['not be asked to approve them again'],
+    ],
+    [
+      'scan-failed',
+      {},
+      ['ファイルに問題が見つかったわけではありません', '・ファイル：規程（第3版）.pdf', '「ウイルス検査未完了」'],
+      ['Nothing wrong was found in the file', '- File: policy (v3).pdf', '"Scan not completed"'],
+    ],
+    ['scan-failed-notice', {}, ['「検査をやり直す」を押してください'], ['press "Scan again"']],
     [
       'code',
       {},

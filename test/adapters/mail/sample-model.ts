@@ -41,6 +41,8 @@ export function sampleModel(locale: 'ja' | 'en'): Record<string, unknown> {
     applicable: 61,
     answered: 60,
     files: 7,
+    fileName: pick('規程（第3版）.pdf', 'policy (v3).pdf'),
+    questionId: 'AUTH-01',
     reason: pick('契約を見直すため', 'The contract is under review'),
     note: pick('お忙しいところ恐れ入ります。', 'Thank you for your patience.'),
     remark: pick('AUTH-03を確かめてください。', 'Please look at AUTH-03.'),

@@ -116,6 +116,46 @@ describe('a file on its way through the virus scan', () => {
     expect((await member('POST', mark, { ...form, seen: '' })).statusCode).toBe(303);
   });
 
+  it('is told by mail once while the scanner is away, to the contact and to whoever asked', async () => {
+    const told = async () => {
+      const mails = (await test.services.mails()).filter(({ kind }) => kind.startsWith('scan-failed'));
+      return mails.filter(({ thread }) => thread?.includes(`request-${sent.assessmentId}`));
+    };
+    scanner.answer(() => 'stream: no ERROR\0');
+    for (const [question, bytes] of [
+      ['AUTH-01', pdf],
+      ['AUTH-02', Buffer.concat([pdf, Buffer.from('\n%')])],
+    ] as const) {
+      await attach(question, `規程 ${question}.pdf`, bytes);
+      await test.services.drainJobs();
+    }
+    const [first, second, ...more] = await told();
+    expect(more).toEqual([]);
+    const contact = [first, second].find((mail) => mail?.kind === 'scan-failed');
+    const member = [first, second].find((mail) => mail?.kind === 'scan-failed-notice');
+    expect(contact?.to.address).toBe('tanaka@example.jp');
+    for (const words of [
+      '・ファイル：規程 AUTH-01.pdf',
+      '・設問：AUTH-01',
+      'ファイルに問題が見つかったわけではありません',
+      '/v#',
+    ])
+      expect(contact?.text).toContain(words);
+    expect(member?.text).toContain(`/assessments/${sent.assessmentId}\n`);
+    // Not handed in yet: what the vendor has attached where is not the customer's business.
+    expect(member?.text).not.toMatch(/AUTH-01|規程/);
+
+    test.services.clock.advance(60_000);
+    scanner.answer(() => 'stream: OK\0');
+    await attach('AUTH-01', '規程 AUTH-01.pdf', pdf);
+    await test.services.drainJobs();
+    test.services.clock.advance(60_000);
+    scanner.answer(() => 'stream: no ERROR\0');
+    await attach('AUTH-03', 'next.pdf', Buffer.concat([pdf, Buffer.from('\n%%')]));
+    await test.services.drainJobs();
+    expect(await told()).toHaveLength(4);
+  });
+
   it('is scanned again when the vendor attaches it once more', async () => {
     scanner.answer(() => 'stream: no ERROR\0');
     await attach('AUTH-01', 'x.pdf', pdf);

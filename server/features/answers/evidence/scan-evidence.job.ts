@@ -4,6 +4,7 @@ import { bumpPages, lockAssessment } from '../../assessments/assessment-state.us
 import { recordEvent, systemActor } from '../../audit/audit.store.ts';
 import type { EvidenceFile } from '../answers.store.ts';
 import { findStored, markScan, type ScanResult } from './evidence.store.ts';
+import { tellScanFailed } from './scan-failed.mails.ts';
 
 /**
  * Has one file scanned, and with it all others that share its bytes. A scanner that is away or has no verdict makes the job fail:
@@ -31,7 +32,7 @@ async function scan(services: Services, job: Job): Promise<void> {
   if (found !== null) await services.evidence.remove(file.storageKey);
 }
 
-/** Still in quarantine, with the moment of the last try: both sides see on their pages that it could not be scanned. */
+/** Still in quarantine, with the moment of the last try: both sides see on their pages, and hear once, that it was not scanned. */
 async function giveUp(services: Services, job: Job): Promise<void> {
   const file = await read(services, job);
   if (file?.scanState !== 'quarantined') return;
@@ -52,12 +53,14 @@ const actions = {
 async function settle(services: Services, file: EvidenceFile, result: ScanResult): Promise<void> {
   const { organisationId, assessmentId } = file;
   await services.database.inOrganisation(organisationId, async (db) => {
-    await lockAssessment(db, organisationId, assessmentId);
-    for (const { subject, name, sha256 } of await markScan(db, file, result)) {
+    const assessment = await lockAssessment(db, organisationId, assessmentId);
+    const settled = await markScan(db, file, result);
+    for (const { subject, name, sha256 } of settled) {
       const details = { name, sha256, ...(result.scanDetail === '' ? {} : { found: result.scanDetail }) };
       const event = { organisationId, assessmentId, at: services.clock.now(), actor: systemActor, subject, details };
       await recordEvent(db, { ...event, action: actions[result.scanState] });
     }
+    if (result.scanState === 'quarantined' && settled.length > 0) await tellScanFailed(services, db, assessment, file);
     await bumpPages(db, organisationId, assessmentId);
   });
 }

@@ -22,7 +22,8 @@ import type { Clock, Services } from './services.ts';
 
 /** `queue` and `carrier` are the worker's side of `services.queue` and `services.mail`. */
 export type Running = { services: Services; queue: JobQueue; carrier: Carrier; close(): Promise<void> };
-type Options = { worker?: boolean; clock?: Clock; log?: Logger };
+/** `questionnaires`: those of the files, when they have been read already; checking them takes most of a start. */
+type Options = { worker?: boolean; clock?: Clock; log?: Logger; questionnaires?: Services['questionnaires'] };
 
 /** Builds everything features need of the outside world, the database migrated. Throws SetupError, leaving nothing open. */
 export async function startServices(config: Config, options: Options = {}): Promise<Running> {
@@ -40,11 +41,10 @@ export async function startServices(config: Config, options: Options = {}): Prom
 
 /** Services on a database that is ready; `url` is the app role's address. */
 export async function assemble(config: Config, url: string, options: Options & { log: Logger }): Promise<Running> {
-  const { log, clock = { now: () => new Date() }, worker = true } = options;
+  const { log, clock = { now: () => new Date() }, worker = true, questionnaires = loadQuestionnaires() } = options;
   const onError = (error: Error) => log.warn({ err: error }, 'database connection lost');
   const keys = deriveKeys(config.secret);
   const templates = loadTemplates();
-  const questionnaires = loadQuestionnaires();
   const queue = await openQueue({ url, worker, onError });
   const database = connect(url, { onError });
   const carrier = createCarrier(config);

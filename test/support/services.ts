@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CapturedMail, listCapturedMails } from '../../server/adapters/mail/capture.ts';
+import { loadQuestionnaires } from '../../server/adapters/questionnaire-files.ts';
 import { readConfig } from '../../server/config.ts';
 import { createLogger } from '../../server/logging.ts';
 import type { Clock, Services } from '../../server/services.ts';
@@ -23,6 +24,9 @@ export type TestServices = Services & {
   close(): Promise<void>;
 };
 
+/** Read once for all the files a test process runs. */
+const questionnaires = loadQuestionnaires();
+
 /** Everything real: an own database, the queue, mail into files, evidence in a temporary folder; only the clock is set. */
 export async function startTestServices(env: NodeJS.ProcessEnv = {}): Promise<TestServices> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kantoku-data-'));
@@ -30,7 +34,7 @@ export async function startTestServices(env: NodeJS.ProcessEnv = {}): Promise<Te
   const config = readConfig({ DATA_DIR: dataDir, APP_SECRET: TEST_SECRET, PORT: '0', LOG_LEVEL: 'error', ...env });
   const clock = createTestClock('2026-04-15T10:00:00+09:00');
   const log = createLogger(config.logLevel);
-  const running = await assemble(config, database.url, { worker: false, clock, log });
+  const running = await assemble(config, database.url, { worker: false, clock, log, questionnaires });
   const drainJobs = () => running.queue.runQueued(jobHandlers(running.services, running.carrier));
   return {
     ...running.services,

@@ -122,7 +122,7 @@ async function follow(visitor: Visitor): Promise<Found[]> {
     found.push({ visitor, url, route });
     for (const [, href = ''] of response.body.matchAll(/href="(\/[^"#]*)/g)) {
       const link = href.replaceAll('&amp;', '&');
-      if (!/[?&]lang=|^\/assets/.test(link)) queue.push(link);
+      if (!/[?&]lang=|^\/assets|\.pdf$/.test(link)) queue.push(link);
     }
   }
   return found;
@@ -147,7 +147,7 @@ function routeOf(url: string): string | undefined {
 
 /** Everything else that answers GET is data or a file. */
 function isPage(url: string): boolean {
-  return !/^\/(api|assets|schemas|livez|readyz|evidence|\*)|\*|\.(json|xlsx|ics)$|\/evidence\/|\/(pdf|json)$|:locale|:lang/.test(
+  return !/^\/(api|assets|schemas|livez|readyz|evidence|\*)|\*|\.(json|xlsx|ics|pdf)$|\/evidence\/|\/(pdf|json)$|:locale|:lang/.test(
     url,
   );
 }

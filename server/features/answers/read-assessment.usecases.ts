@@ -1,15 +1,16 @@
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { stateOn } from '../../domain/assessment/states.ts';
 import { ownQuestions, questionOf, within } from '../../domain/questionnaire/own-questions.ts';
-import { progress } from '../../domain/questionnaire/progress.ts';
 import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
+import { readReturnedRound } from '../rounds/returned-round.usecases.ts';
 import { answerOf, evidenceOf } from './answer.replies.ts';
 import type { AssessmentView } from './answers.schemas.ts';
 import { collectGiven } from './answers.usecases.ts';
+import { presentProgress } from './present-progress.ts';
 import { progressOf, questionnaireOf } from './respondent.views.ts';
 
 /** The respondent's part of its assessment with the answers and files in it. Throws AppError 404, 409 `wrong_state`. */
@@ -27,6 +28,7 @@ export async function readRespondentAssessment(
     const compiled = compiledSnapshot(assessment);
     const own = ownQuestions(compiled, scope);
     const shown = within(own, shownToRespondent(compiled, answers));
+    const returned = await readReturnedRound(db, assessment, compiled);
     const ids = [...own];
     return {
       reference: assessment.reference,
@@ -39,7 +41,7 @@ export async function readRespondentAssessment(
       evidence: files.filter(({ subject }) => own.has(questionOf(subject))).map(evidenceOf),
       shown: ids.filter((id) => shown.has(id)),
       hidden: ids.filter((id) => !shown.has(id)),
-      progress: progressOf(progress(compiled, answers, shown)),
+      progress: progressOf(presentProgress(compiled, { answers, rows, files }, shown, returned)),
     };
   });
 }

@@ -5,7 +5,7 @@ import type { CompiledQuestion, CompiledQuestionnaire } from '../../domain/quest
 import { respondentProblems } from '../../domain/questionnaire/fits.ts';
 import { ownQuestions, within } from '../../domain/questionnaire/own-questions.ts';
 import type { Problem } from '../../domain/questionnaire/problem.ts';
-import { progress, type SectionProgress } from '../../domain/questionnaire/progress.ts';
+import type { SectionProgress } from '../../domain/questionnaire/progress.ts';
 import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import { notFound } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
@@ -13,13 +13,14 @@ import type { Services } from '../../services.ts';
 import { moveAssessment, readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { snapshotFor } from '../assessments/snapshot.ts';
 import { actorOf } from '../audit/audit.store.ts';
-import { requireOpenQuestion } from '../rounds/returned-round.usecases.ts';
+import { type ReturnedRound, requireOpenQuestion } from '../rounds/returned-round.usecases.ts';
 import { planRefusal, withAddOns } from './add-on-rules.ts';
 import { readAdvice } from './advice/advice.usecases.ts';
 import { type SectionAdvice, sectionAdviceOf } from './advice/section-advice.ts';
 import { doesNotFit, hiddenQuestion, recordHasEvidence } from './answer-errors.ts';
 import { type AnswerInput, limitProblems } from './answer-input.ts';
 import { listEvidence } from './answers.store.ts';
+import { progressOnceSaved } from './present-progress.ts';
 import { type SaveOutcome, writeAnswer } from './save-answer.store.ts';
 import { staleAnswer } from './stale-answer.ts';
 
@@ -79,7 +80,7 @@ export async function saveAnswerIn(
   const asked = compiled.byId.get(questionId);
   const own = ownQuestions(compiled, respondent.scope);
   if (!asked || !own.has(questionId)) throw notFound();
-  if (outcome.state === 'returned') await requireReturned(db, respondent, compiled, questionId);
+  const returned = outcome.state === 'returned' ? await requireReturned(db, respondent, compiled, questionId) : null;
   const answers = answersOf(outcome);
   const shown = shownToRespondent(compiled, answers);
   if (!shown.has(questionId)) throw hiddenQuestion();
@@ -94,7 +95,7 @@ export async function saveAnswerIn(
     revision: outcome.saved,
     savedAt: at,
     ...split(own, shown),
-    progress: progress(compiled, answers, within(own, shown)),
+    progress: await progressOnceSaved(db, respondent, about, within(own, shown), returned),
     advice: sectionAdviceOf(compiled, advice, asked.sectionId),
   };
 }
@@ -104,9 +105,9 @@ async function requireReturned(
   { organisationId, assessmentId }: RespondentPrincipal,
   compiled: CompiledQuestionnaire,
   questionId: string,
-): Promise<void> {
+): Promise<ReturnedRound | null> {
   const assessment = await readAssessment(db, organisationId, assessmentId);
-  await requireOpenQuestion(db, assessment, compiled, questionId);
+  return requireOpenQuestion(db, assessment, compiled, questionId);
 }
 
 async function open(db: Transaction, respondent: RespondentPrincipal, at: Date): Promise<void> {

@@ -1,16 +1,16 @@
 /** Where a section stands among the others. Pure. */
 import type { Locale } from '../../adapters/template-helpers.ts';
-import { progress } from '../../domain/questionnaire/progress.ts';
 import type { Section } from '../../domain/questionnaire/questionnaire.ts';
 import { responded } from '../../domain/questionnaire/visibility.ts';
 import type { OpenSection } from './open-section.usecases.ts';
 import { wordsOf } from './page-words.ts';
+import { presentProgress } from './present-progress.ts';
 import { isAsked } from './returned.views.ts';
 
 /** Section list with counts, and the next question that waits for an answer: here, then further on, then before. */
 export function placesOf(open: OpenSection, locale: Locale, returnTo: string | null) {
-  const { compiled, section, answers, shown, own } = open;
-  const counts = progress(compiled, answers, shown);
+  const { compiled, section, shown, own, returned } = open;
+  const counts = presentProgress(compiled, open, shown, returned);
   const { sections } = compiled.questionnaire;
   const at = sections.findIndex(({ id }) => id === section.id);
   const waiting = waitingIn(open);
@@ -30,8 +30,10 @@ export function placesOf(open: OpenSection, locale: Locale, returnTo: string | n
         isOwn: one.questions.some(({ id }) => own.has(id)),
         answered: counts[index]?.answered ?? 0,
         applicable: counts[index]?.applicable ?? 0,
-        applies: (counts[index]?.applicable ?? 0) > 0,
-        returned: one.questions.filter(({ id }) => shown.has(id) && open.returned?.reasons.has(id)).length,
+        applies: one.questions.some(({ id }) => shown.has(id)),
+        /** After a return nothing is counted where nothing may be changed. */
+        counts: (counts[index]?.applicable ?? 0) > 0,
+        returned: one.questions.filter(({ id }) => shown.has(id) && returned?.reasons.has(id)).length,
       }))
       .filter(({ isOwn }) => isOwn),
     previous: previous ? link(previous.section) : null,

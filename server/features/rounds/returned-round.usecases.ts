@@ -36,15 +36,15 @@ export async function readReturnedRound(
   return { round, note: returned?.note ?? '', reasons, before, open };
 }
 
-/** AppError 409 `not_returned` when the question was not given back. */
+/** What was given back, if anything. AppError 409 `not_returned` when the question was not among it. */
 export async function requireOpenQuestion(
   db: Transaction,
   assessment: Returned,
   compiled: CompiledQuestionnaire,
   questionId: string,
-): Promise<void> {
+): Promise<ReturnedRound | null> {
   const returned = await readReturnedRound(db, assessment, compiled);
-  if (!returned || returned.open.has(questionId)) return;
+  if (!returned || returned.open.has(questionId)) return returned;
   throw conflict('not_returned', {
     ja: 'この設問は差戻しの対象ではないため、変更できません。訂正が必要なときは、依頼元にご連絡ください。',
     en: 'This question was not returned to you, so it cannot be changed. Contact the requester to correct it.',

@@ -65,9 +65,10 @@ function showProgress({ sections }, here, words) {
   for (const { sectionId, answered, applicable } of sections) {
     const count = document.querySelector(`[data-count="${CSS.escape(sectionId)}"]`);
     if (count) count.textContent = `${answered}/${applicable}`;
-    if (sectionId !== here) continue;
+    const line = document.querySelector('[data-progress-text]');
+    if (sectionId !== here || !line) continue;
     const text = words.replace('{applicable}', applicable).replace('{answered}', answered);
-    document.querySelector('[data-progress-text]').textContent = text;
+    line.textContent = text;
     const meter = document.querySelector('progress[data-progress]');
     meter.max = applicable;
     meter.value = answered;

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { eventWords } from '../../../server/domain/assessment/event-words.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { asOwner } from '../../support/database.ts';
 import { eventsOf, type OwnedAssessment, ownedAssessment, post } from './owner.ts';
 
 const form = {
@@ -128,7 +130,9 @@ describe('The settings of an organisation', () => {
   });
 
   test('Of two who save at the same moment one is told', async () => {
-    const answers = await Promise.all(['法務部', '監査室'].map((department) => save({ department, revision: '2' })));
+    const answers = await whileLocked(() =>
+      Promise.all(['法務部', '監査室'].map((department) => save({ department, revision: '2' }))),
+    );
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409]);
   });
 
@@ -151,3 +155,25 @@ describe('The settings of an organisation', () => {
     expect((await get('/v', '')).body).not.toContain('みなと労務');
   });
 });
+
+/** Begins `work`, whose two transactions meet at the organisation's row, and lets them go on together once both wait for it. */
+async function whileLocked<T>(work: () => Promise<T>): Promise<T> {
+  const { database, ownerUrl } = test_.services;
+  const { going } = await database.inOrganisation(customer.organisationId, async (db) => {
+    await db.execute(sql`select 1 from organisations for update`);
+    const going = work();
+    await asOwner(ownerUrl, (watcher) =>
+      vi.waitFor(
+        async () => {
+          const { rows } = await watcher.query(
+            "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+          );
+          expect(rows).toHaveLength(2);
+        },
+        { timeout: 4_000 },
+      ),
+    );
+    return { going };
+  });
+  return going;
+}

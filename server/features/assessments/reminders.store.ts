@@ -21,6 +21,7 @@ const datedKinds = [
   'link-replaced',
   'handed-over',
   'contributor-invitation',
+  'part-returned',
 ];
 
 /** Writes down that the step is done. False: it was already. */

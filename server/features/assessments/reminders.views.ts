@@ -9,12 +9,12 @@ import { holidaysAround, type Reminded } from './reminders.ts';
 export type StepView = { on: string; words: Localized; isSent: boolean; isComing: boolean };
 
 /**
- * Every step for the contact. Before the sending: as they would be, were it sent now. `contact` is null when no link is in force:
- * nobody can be reminded then.
+ * Every step for the contact; none of them comes with reminders switched off. Before the sending: as they would be, were it sent
+ * now. `contact` is null when no link is in force: nobody can be reminded then.
  */
 export function reminderStepViews(assessment: Assessment, contact: Reminded | null, now: Date): StepView[] {
   const holidays = holidaysAround(assessment.dueOn);
-  const coming = comingSteps(assessment, contact, now);
+  const coming = nextReminders(assessment, contact, now);
   return reminderSteps(assessment, holidays).map(({ name, on }) => {
     const next = coming.find((one) => one.name === name);
     const day = next?.on ?? on;

@@ -37,6 +37,7 @@ it('the days stand on the page before the sending and in the settings', async ()
   }
   await customer.owner.post(`/assessments/${id}/settings`, form);
   expect(await page(`/assessments/${id}/sending`)).toContain('自動リマインド 送りません。');
+  expect(await page(`/assessments/${id}/settings`)).toContain(`${days[0]} 期限の7日前 送らない`);
 });
 
 it('switched off, nothing goes, and the page says so', async () => {

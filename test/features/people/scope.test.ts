@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Questionnaire } from '../../../server/domain/questionnaire/questionnaire.ts';
+import { inspect } from '../../adapters/pdf/inspect.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { respondentOf } from '../answers/respondent.ts';
 import type { Visitor } from '../respondents/visitor.ts';
@@ -73,8 +74,9 @@ function addresses(): string[] {
     );
 }
 
-/** Everything a reply says; a workbook is opened and every sheet of it read, hidden ones too. */
+/** Everything a reply says; a PDF is read, and a workbook with every sheet of it, hidden ones too. */
 async function told({ rawPayload, body }: Awaited<ReturnType<Visitor['get']>>): Promise<string> {
+  if (rawPayload.subarray(0, 4).toString() === '%PDF') return (await inspect(rawPayload)).pages.join('\n');
   if (rawPayload.subarray(0, 2).toString() !== 'PK') return body;
   return JSON.stringify(await test.services.spreadsheets.read(new Uint8Array(rawPayload)));
 }

@@ -28,14 +28,18 @@ export function answerLines(
   return [optionLabel(question, String(value))];
 }
 
-/** The same on one line. */
+/** The same on one line. No English at all is an empty text, so that whoever shows it can fall back and say so. */
 export function answerText(
   question: Question,
   value: AnswerValue | undefined,
   kinds: readonly CertificateKind[] = [],
 ): Localized {
   const lines = answerLines(question, value, kinds);
-  return { ja: lines.map((line) => line.ja).join('、'), en: lines.map((line) => line.en).join('; ') };
+  const isEnglish = lines.some(({ en }) => en !== '');
+  return {
+    ja: lines.map((line) => line.ja).join('、'),
+    en: isEnglish ? lines.map(({ ja, en }) => en || ja).join('; ') : '',
+  };
 }
 
 function listLines(

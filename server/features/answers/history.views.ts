@@ -78,7 +78,7 @@ function conditionText(
   kinds: readonly CertificateKind[],
 ): Localized {
   const { ja, en } = answerText(question, value, kinds);
-  return { ja: `${condition}：${ja}`, en: `${condition}: ${en}` };
+  return { ja: `${condition}：${ja}`, en: en === '' ? '' : `${condition}: ${en}` };
 }
 
 function same(text: string | undefined): Localized | null {

@@ -4,8 +4,9 @@ import { clock } from './status.js';
 export function showConflict(fieldset, { yours, current }, { words, locale, keepMine, keepTheirs }) {
   fieldset.querySelector('.conflict')?.remove();
   const panel = document.querySelector('[data-conflict-template]').content.cloneNode(true).firstElementChild;
-  panel.querySelector('[data-yours]').textContent = textOf(yours, locale);
-  panel.querySelector('[data-theirs]').textContent = textOf(current, locale);
+  for (const [name, side] of Object.entries({ yours, theirs: current })) {
+    panel.querySelector(`[data-${name}]`).replaceChildren(...linesOf(side, locale).flatMap(lineNodes));
+  }
   panel.querySelector('[data-theirs-by]').textContent = words.theirs
     .replace('{by}', current.updatedBy)
     .replace('{time}', clock(current.updatedAt, locale));
@@ -22,7 +23,19 @@ export function showConflict(fieldset, { yours, current }, { words, locale, keep
   panel.focus();
 }
 
-function textOf({ text, addOns = [], naReason, comment, withheld }, locale) {
-  const lines = addOns.map((line) => line[locale]);
-  return [text?.[locale], ...lines, naReason, comment, withheld].filter(Boolean).join('\n');
+/** Every line with its language where that is not the page's: Japanese stands in for English that is missing (WCAG 3.1.2). */
+export function linesOf({ text, addOns = [], naReason, comment, withheld }, locale) {
+  const told = [text, ...addOns].filter(Boolean).map((words) => {
+    const isMissing = !words[locale] && words.ja;
+    return { text: isMissing ? words.ja : words[locale], lang: isMissing ? 'ja' : null };
+  });
+  const typed = [naReason, comment, withheld].map((line) => ({ text: line, lang: null }));
+  return [...told, ...typed].filter((line) => line.text);
+}
+
+function lineNodes({ text, lang }, index) {
+  const line = document.createElement('span');
+  line.textContent = text;
+  if (lang) line.lang = lang;
+  return index === 0 ? [line] : ['\n', line];
 }

@@ -8,6 +8,9 @@ function column(field: string, ja: string, en: string, width = 16): Column {
   return { field, words: { ja, en }, width };
 }
 
+/** Not the number printed beside the question: what finds it again in the next request. */
+const identifier = ['設問の識別子（変更しないでください）', 'Question identifier (do not change)'] as const;
+
 /** One row a field: the field in the first column, what it holds in the second. */
 export const about = {
   name: '概要 About',
@@ -29,7 +32,7 @@ export const tables = {
   answers: {
     name: '回答 Answers',
     columns: [
-      column('question', '設問キー', 'Question', 14),
+      column('question', ...identifier, 24),
       column('type', '種別', 'Type', 12),
       column('text.ja', '設問', 'Question text', 50),
       column('text.en', '設問（英）', 'Question text (English)', 30),
@@ -50,7 +53,7 @@ export const tables = {
   records: {
     name: '認証 Certificates',
     columns: [
-      column('question', '設問キー', 'Question', 14),
+      column('question', ...identifier, 24),
       column('kind', '種別', 'Kind', 16),
       column('number', '登録・認証番号', 'Number', 20),
       column('edition', '規格の年版', 'Edition', 12),
@@ -70,7 +73,7 @@ export const tables = {
     name: '証跡 Evidence',
     columns: [
       column('name', 'ファイル名', 'File', 36),
-      column('questions', '設問キー', 'Questions', 24),
+      column('questions', '設問の識別子（改行区切り）', 'Question identifiers, one a line', 24),
       column('uploadedOn', '添付日', 'Attached on', 14),
       column('effectiveOn', '文書の日付', 'Effective on', 14),
       column('expiresOn', '有効期限', 'Expires on', 14),

@@ -1,6 +1,7 @@
 /** What every operation of the JSON API may answer besides its own result, added to the description in one place. */
 
-type Operation = { parameters?: { in: string }[]; requestBody?: Body; responses?: Record<string, unknown> };
+type Responses = Record<string, { description?: string; $ref?: string }>;
+type Operation = { parameters?: { in: string }[]; requestBody?: Body; responses?: Responses };
 type Body = { required?: boolean; content: Record<string, { schema?: { anyOf?: { type?: string }[] } }> };
 type Described = { paths?: Record<string, Record<string, Operation>>; components?: Record<string, unknown> };
 
@@ -27,9 +28,21 @@ function complete(operation: Operation): Operation {
   return {
     ...operation,
     ...(requestBody ? { requestBody: { ...requestBody, required: !mayBeLeftOut(requestBody) } } : {}),
-    responses: { ...responses, ...Object.fromEntries(refused) },
+    responses: { ...inWords(responses), ...Object.fromEntries(refused) },
   };
 }
+
+/** What the schema of an answer does not say of itself. */
+function inWords(responses: Responses = {}): Responses {
+  return Object.fromEntries(
+    Object.entries(responses).map(([code, one]) => {
+      const description = one.description === 'Default Response' ? (results[code] ?? 'Done.') : one.description;
+      return [code, { ...one, description }];
+    }),
+  );
+}
+
+const results: Readonly<Record<string, string>> = { '200': 'What was asked for.', '201': 'Made.' };
 
 function mayBeLeftOut({ content }: Body): boolean {
   return Object.values(content).some(({ schema }) => schema?.anyOf?.some(({ type }) => type === 'null'));

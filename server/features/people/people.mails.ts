@@ -45,7 +45,7 @@ export function mailReminder(
   services: Services,
   change: Change,
   to: Person,
-  part: { dueOn: string; isLate: boolean; open: number; applicable: number },
+  part: { dueOn: string; isLate: boolean; open: number; applicable: number; isReturned: boolean },
 ): Promise<string> {
   return mailPerson(services, change, 'contributor-reminder', to, part);
 }

@@ -1,17 +1,15 @@
 import type { Transaction } from '../../../db/client.ts';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import type { ReminderStep } from '../../domain/assessment/reminder-schedule.ts';
-import { ownQuestions, within } from '../../domain/questionnaire/own-questions.ts';
-import { responded, shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import type { Services } from '../../services.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 import type { Reminded } from '../assessments/reminders.ts';
-import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { recordEvent, systemActor } from '../audit/audit.store.ts';
 import { inForce } from '../people/as-owner.ts';
 import { mailAllowed } from '../people/people.limits.ts';
 import { mailReminder } from '../people/people.mails.ts';
-import { listPeople, type Person, readState } from '../people/people.store.ts';
+import { listPeople } from '../people/people.store.ts';
+import { readOpenPart } from './open-part.ts';
 
 /**
  * Reminds a contributor of the own part, on behalf of whoever coordinates the answers. Resolves to the id of the mail; null when
@@ -27,7 +25,7 @@ export async function remindColleague(
   const now = services.clock.now();
   const people = await listPeople(db, assessment);
   const [me] = inForce(people, 'respondent');
-  const { open, applicable } = await partOf(db, assessment, link);
+  const { open, applicable } = await readOpenPart(db, assessment, link.scope);
   if (!me || open === 0) return null;
   const change = { db, assessment, people, me, now };
   if (!(await mailAllowed(change, link.email))) return null;
@@ -38,17 +36,6 @@ export async function remindColleague(
   });
   return mailReminder(services, change, link, {
     ...{ dueOn: awaited.dueOn, isLate: step.kind === 'overdue' },
-    ...{ open, applicable },
+    ...{ open, applicable, isReturned: assessment.state === 'returned' },
   });
-}
-
-/** Questions of that person's part which are shown, and those of them without an answer. */
-async function partOf(db: Transaction, assessment: Assessment, { scope }: Person) {
-  const compiled = compiledSnapshot(assessment);
-  const { rows } = await readState(db, assessment);
-  const answers = Object.fromEntries(rows.map(({ questionId, value, naReason }) => [questionId, { value, naReason }]));
-  const shown = within(ownQuestions(compiled, scope), shownToRespondent(compiled, answers));
-  const part = compiled.questions.filter(({ question }) => shown.has(question.id));
-  const open = part.filter((one) => !responded(one, answers[one.question.id])).length;
-  return { open, applicable: part.length };
 }

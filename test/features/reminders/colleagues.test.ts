@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { remindDue } from '../../../server/features/reminders/remind-due.usecases.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { respondentOf } from '../answers/respondent.ts';
 import { mailsOf, rows } from '../assessments/drafts.ts';
 import { answer, colleague, newTeam, type Team } from '../people/team.ts';
+import { returned } from '../rounds/returned.ts';
 
 let test: TestApp;
 let team: Team;
@@ -83,4 +86,27 @@ it('nobody is mailed beyond the day’s limit of mails to one colleague', async 
     [id, person.email],
   );
   expect(await lookAt('2026-12-09T09:00:00')).toBe(0);
+});
+
+it('after a return only what came back to the person counts, until it has been changed', async () => {
+  test.services.clock.set('2026-11-24T10:00:00+09:00');
+  // The whole is due on Friday, 25 December; the part on Friday, 18 December.
+  const work = await returned(test, ['ORG-02', 'ORG-03']);
+  const vendor = respondentOf(test, work);
+  const [contact] = await rows(test, 'select * from respondent_links where assessment_id = $1', [work.assessmentId]);
+  const linkId = randomUUID();
+  await rows(
+    test,
+    `insert into respondent_links (organisation_id, id, assessment_id, name, email, role, scope, due_on, invited_by, token_hash)
+     values ($1, $2, $3, '鈴木 次郎', 'suzuki@example.jp', 'contributor', $4, '2026-12-18', $5, $6)`,
+    [contact?.organisation_id, linkId, work.assessmentId, { sections: ['ORG'], questions: [] }, contact?.id, linkId],
+  );
+  id = work.assessmentId;
+  await lookAt('2026-12-11T09:00:00');
+  const [first] = await remindersTo('suzuki@example.jp');
+  expect(first?.text).toContain('差し戻された設問のうち、ご担当の2問中2問がまだ変更されていません。');
+  test.services.clock.set('2026-11-24T11:00:00+09:00');
+  for (const question of ['ORG-02', 'ORG-03']) await vendor.put(question, { revision: 1, value: 'unknown' });
+  await lookAt('2026-12-15T09:00:00');
+  expect(await remindersTo('suzuki@example.jp')).toHaveLength(1);
 });

@@ -68,17 +68,26 @@ it('neither loses nor doubles the reminder of a worker that was killed before th
   );
 });
 
-it('a worker looks as soon as it starts, and never after it was stopped', async () => {
-  test.services.clock.set(MONDAY);
-  const reminders = startReminders(test.services, 5);
-  await vi.waitFor(async () => expect((await sent()).sort(byId)).toEqual(onceEach()), { timeout: 20_000 });
-  await reminders.stop();
+it('a worker looks as soon as it starts and every minute, and never after it was stopped', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const looks = vi.spyOn(test.services.database, 'byCredential');
-  test.services.clock.set('2026-12-11T09:00:00+09:00');
-  await new Promise((resolve) => setTimeout(resolve, 40));
-  expect(looks).not.toHaveBeenCalled();
-  looks.mockRestore();
-  expect((await sent()).sort(byId)).toEqual(onceEach());
+  try {
+    test.services.clock.set(MONDAY);
+    const reminders = startReminders(test.services);
+    await vi.waitFor(async () => expect((await sent()).sort(byId)).toEqual(onceEach()), { timeout: 20_000 });
+    await vi.waitFor(() => {
+      vi.advanceTimersByTime(60_000);
+      expect(looks).toHaveBeenCalledTimes(2);
+    });
+    await reminders.stop();
+    test.services.clock.set('2026-12-11T09:00:00+09:00');
+    vi.advanceTimersByTime(600_000);
+    expect(looks).toHaveBeenCalledTimes(2);
+    expect((await sent()).sort(byId)).toEqual(onceEach());
+  } finally {
+    looks.mockRestore();
+    vi.useRealTimers();
+  }
 });
 
 it('a look that is stopped leaves the rest to the next one', async () => {

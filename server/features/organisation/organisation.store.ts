@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { and, desc, eq, isNull, like } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
-import { organisations } from '../../../db/schema/index.ts';
+import { auditEvents, organisations } from '../../../db/schema/index.ts';
 
 export type Organisation = typeof organisations.$inferSelect;
 /** What an owner may change. */
@@ -37,4 +37,15 @@ export async function updateOrganisation(
   change: Settings & Pick<Organisation, 'settingsRevision' | 'settingsChangedAt' | 'settingsChangedBy'>,
 ): Promise<void> {
   await db.update(organisations).set(change).where(eq(organisations.id, id));
+}
+
+/** What was done to the organisation itself, latest first; older events stand in the trail alone. */
+export function listChanges(db: Transaction, organisationId: string) {
+  const { organisationId: owner, assessmentId, at, actorName, action, subject, details } = auditEvents;
+  return db
+    .select({ at, actorName, action, subject, details })
+    .from(auditEvents)
+    .where(and(eq(owner, organisationId), isNull(assessmentId), like(action, 'organisation.%')))
+    .orderBy(desc(at), desc(auditEvents.id))
+    .limit(10);
 }

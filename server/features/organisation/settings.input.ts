@@ -31,14 +31,15 @@ export const limits = {
 
 /** Throws AppError 400 naming every field to mend. */
 export function settingsFromForm(form: PostedForm): Settings {
-  const settings = tidied(form);
+  const settings = tidySettings(form);
   const problems = problemsOf(settings);
   const [first] = problems;
   if (first) throw invalid(first.message, problems);
   return settings;
 }
 
-function tidied(form: PostedForm): Settings {
+/** Spaces, line ends and full-width letters set right, as it would be stored. */
+export function tidySettings(form: PostedForm): Settings {
   const line = (name: string) => oneLine(textOf(form, name));
   return {
     name: line('name'),

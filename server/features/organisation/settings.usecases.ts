@@ -4,6 +4,7 @@ import type { Services } from '../../services.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
 import { findLogo, type LogoHead } from './logos.store.ts';
 import {
+  listChanges,
   lockOrganisation,
   type Organisation,
   readOrganisation,
@@ -11,15 +12,20 @@ import {
   updateOrganisation,
 } from './organisation.store.ts';
 
-export type OrganisationPage = { organisation: Organisation; logo: LogoHead | undefined };
+export type OrganisationPage = {
+  organisation: Organisation;
+  logo: LogoHead | undefined;
+  changes: Awaited<ReturnType<typeof listChanges>>;
+};
 
 export function readSettings(services: Services, { organisationId }: MemberPrincipal): Promise<OrganisationPage> {
   return services.database.inOrganisation(organisationId, async (db) => {
-    const [organisation, logo] = await Promise.all([
+    const [organisation, logo, changes] = await Promise.all([
       readOrganisation(db, organisationId),
       findLogo(db, organisationId),
+      listChanges(db, organisationId),
     ]);
-    return { organisation, logo };
+    return { organisation, logo, changes };
   });
 }
 

@@ -1,13 +1,14 @@
+import { eventWords } from '../../domain/assessment/event-words.ts';
 import type { InvalidField, Message } from '../../errors.ts';
 import { fieldsOf, type PostedForm, textOf } from '../../plugins/forms.ts';
 import type { Settings } from './organisation.store.ts';
-import { settingsFields } from './settings.input.ts';
+import { settingsFields, tidySettings } from './settings.input.ts';
 import type { OrganisationPage } from './settings.usecases.ts';
 
 /** `typed`: what a refused form held. `clash`: somebody else was first; both texts are then shown. */
 export type Refused = { typed?: PostedForm; errors?: readonly InvalidField[]; clash?: Message };
 
-export function settingsView({ organisation, logo }: OrganisationPage, refused: Refused = {}) {
+export function settingsView({ organisation, logo, changes }: OrganisationPage, refused: Refused = {}) {
   const { typed = formOf(organisation), errors = [], clash } = refused;
   return {
     errors: clash ? [{ path: '', message: clash }] : errors,
@@ -16,10 +17,12 @@ export function settingsView({ organisation, logo }: OrganisationPage, refused: 
     // Only who has been shown both texts may overwrite: a form refused for another reason still rests on what it began with.
     revision: refused.typed && !clash ? textOf(typed, 'revision') : String(organisation.settingsRevision),
     differences: clash ? differences(organisation, typed) : [],
-    saved: organisation.settingsChangedAt && {
-      at: organisation.settingsChangedAt,
-      by: organisation.settingsChangedBy,
-    },
+    latest: clash ? { at: organisation.settingsChangedAt, by: organisation.settingsChangedBy } : null,
+    changes: changes.map(({ at, actorName, action, subject, details }) => ({
+      at: at.toISOString(),
+      by: actorName,
+      words: eventWords(action, subject, details as Record<string, unknown>),
+    })),
     logo: logo && {
       id: logo.id,
       src: `/organisation/logo/${logo.id}`,
@@ -42,8 +45,9 @@ function typedAs(value: Settings[keyof Settings]): string {
 
 /** What stands there now, where it is not what was typed. */
 function differences(organisation: Settings, typed: PostedForm) {
+  const meant = tidySettings(typed);
   return settingsFields
-    .filter((field) => typedAs(organisation[field]) !== textOf(typed, field).trim())
+    .filter((field) => typedAs(organisation[field]) !== typedAs(meant[field]))
     .map((field) => ({
       id: field,
       labelKey: `organisation.${field}`,

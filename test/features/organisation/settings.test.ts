@@ -103,6 +103,10 @@ describe('The settings of an organisation', () => {
     const changed = events.filter(({ action }) => action === 'organisation.changed');
     expect(changed.map(({ actorName }) => actorName)).toEqual(['佐藤一郎']);
     expect(changed[0]?.details).toMatchObject({ changes: { address: { from: '', to: '東京都港区芝公園1-1-1' } } });
+    const told = (await get('/organisation?lang=ja', customer.owner)).body;
+    expect(told).toMatch(
+      /組織の設定を変更（組織名、所在地[^<]*<\/p><p class="timeline__when"><time[^>]*>[^<]*<\/time> – 佐藤一郎/,
+    );
     expect(eventWords('organisation.changed', '', changed[0]?.details as Record<string, unknown>)).toEqual({
       ja: '組織の設定を変更（組織名、所在地、担当部署、個人情報の問合せ先、秘密保持・保管の説明）',
       en: 'Settings of the organisation changed (name, address, department, privacy contact, confidentiality and retention)',
@@ -110,12 +114,17 @@ describe('The settings of an organisation', () => {
   });
 
   test('are not overwritten by somebody who has not seen the last change', async () => {
-    const late = await save({ department: '経理部', revision: '0' });
+    const late = await save({
+      ...{ department: '経理部', revision: '0' },
+      confidentialityJa: form.confidentialityJa.replaceAll('\n', '\r\n'),
+    });
     expect(late.statusCode).toBe(409);
     expect(late.body).toContain('佐藤一郎さんが組織の設定を変更しました。');
     // Both are there: what was typed, in its field, and what stands there now, beside it.
     expect(late.body).toContain('value="経理部"');
     expect(late.body).toMatch(/現在の内容[\s\S]*<dt>担当部署<\/dt><dd[^>]*>総務部 情報管理課/);
+    // A browser sends line ends its own way; the same text is no difference.
+    expect(late.body.match(/<dt>/g)).toHaveLength(1);
     expect(late.body).toContain('name="revision" value="1"');
     expect((await get('/organisation', customer.owner)).body).toContain('value="総務部 情報管理課"');
     expect((await save({ department: '経理部', revision: '1' })).statusCode).toBe(303);

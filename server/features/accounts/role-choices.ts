@@ -17,7 +17,10 @@ export const roles: readonly Choice[] = [
   {
     value: 'owner',
     text: { ja: '管理者', en: 'Owner' },
-    hint: { ja: '担当者の操作に加え、メンバーを管理できます。', en: 'Does what a member does and manages members.' },
+    hint: {
+      ja: '担当者の操作に加え、メンバーと組織の設定を管理できます。',
+      en: 'Does what a member does, and manages members and the settings of the organisation.',
+    },
   },
 ];
 

@@ -2,11 +2,11 @@
 export type Block =
   | { kind: 'heading' | 'title' | 'subtitle' | 'link' | 'code'; text: string }
   | { kind: 'list'; items: { text: string; nested: string[] }[] }
-  | { kind: 'step'; number: number; text: string }
+  | { kind: 'steps'; start: number; items: string[] }
   | { kind: 'entry'; text: string; lines: string[] }
   | { kind: 'quote' | 'paragraph' | 'details'; lines: string[] };
 
-type Kind = Block['kind'] | 'item' | 'nested' | 'rule' | 'blank';
+type Kind = Block['kind'] | 'step' | 'item' | 'nested' | 'rule' | 'blank';
 type Line = { kind: Kind; text: string; number?: number };
 
 /**
@@ -33,14 +33,15 @@ function add(blocks: Block[], line: Line, before: Kind): void {
   else if (kind === 'item') blocks.push({ kind: 'list', items: [{ text, nested: [] }] });
   else if (kind === 'nested' && last?.kind === 'list') last.items.at(-1)?.nested.push(text);
   else if (kind === 'nested') blocks.push({ kind: 'details', lines: [text] });
-  else if (kind === 'step') blocks.push({ kind, text, number: line.number ?? 1 });
+  else if (kind === 'step' && last?.kind === 'steps') last.items.push(text);
+  else if (kind === 'step') blocks.push({ kind: 'steps', start: line.number ?? 1, items: [text] });
   else if (kind === 'details' && last?.kind === 'entry') last.lines.push(text);
   else if (kind === 'details' && last?.kind === 'paragraph' && last.lines.length === 1)
     blocks.splice(-1, 1, { kind: 'entry', text: last.lines.join(), lines: [text] });
   else if (kind === 'quote' || kind === 'paragraph' || kind === 'details') {
     if (last?.kind === kind) last.lines.push(text);
     else blocks.push({ kind, lines: [text] });
-  } else if (kind !== 'list' && kind !== 'entry') blocks.push({ kind, text });
+  } else if (kind !== 'list' && kind !== 'steps' && kind !== 'entry') blocks.push({ kind, text });
 }
 
 /** One level of indentation: a full-width space in Japanese, two spaces in English. */

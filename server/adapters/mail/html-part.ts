@@ -38,8 +38,8 @@ function toHtml(block: Block): string {
       return `<p ${styles.code}>${escaped(block.text)}</p>`;
     case 'list':
       return `<ul ${styles.list}>${block.items.map(item).join('')}</ul>`;
-    case 'step':
-      return `<ol ${styles.list} start="${block.number}"><li ${styles.item}>${escaped(block.text)}</li></ol>`;
+    case 'steps':
+      return `<ol ${styles.list} start="${block.start}">${block.items.map((text) => item({ text, nested: [] })).join('')}</ol>`;
     case 'quote':
       return `<blockquote ${styles.quote}>${block.lines.map(escaped).join('<br>')}</blockquote>`;
     case 'entry':

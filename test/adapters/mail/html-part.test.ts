@@ -22,7 +22,14 @@ function letter(kind: string, locale: Locale, changes: Record<string, unknown> =
 /** What a reader of the HTML sees, without the signs that only a text needs. */
 function words(html: string): string {
   const [, shown = ''] = /<\/h1>([\s\S]*)<\/main>/.exec(html) ?? [];
-  const text = shown.replace(/<ol [^>]*start="(\d+)"[^>]*>/g, '$1.').replace(/<[^>]+>/g, '');
+  const numbered = shown.replace(/<ol [^>]*start="(\d+)"[^>]*>(.*?)<\/ol>/g, (_, start: string, items: string) =>
+    items
+      .split('</li>')
+      .slice(0, -1)
+      .map((item, index) => `${Number(start) + index}.${item}`)
+      .join(''),
+  );
+  const text = numbered.replace(/<[^>]+>/g, '');
   return decoded(text).replace(/\s+/g, '');
 }
 

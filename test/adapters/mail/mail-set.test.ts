@@ -245,7 +245,10 @@ describe('what matters in each mail', () => {
         'AUTH-01　最小文字数を教えてください。\n　理由：規程の写しをご提出ください。',
         '社内の田中 一郎さん',
       ],
-      ['look again at 1 in your part', 'AUTH-01  What is the minimum length?\n  Reason: Please attach the policy.'],
+      [
+        'look again at 1 of those in your part',
+        'AUTH-01  What is the minimum length?\n  Reason: Please attach the policy.',
+      ],
     ],
     [
       'part-returned',

@@ -5,6 +5,7 @@ import { createReportPrinter } from '../../../server/adapters/pdf/report-printer
 import { reportHash } from '../../../server/adapters/report-hash.ts';
 import { renderReportHtml } from '../../../server/adapters/report-templates.ts';
 import { buildReport } from '../../../server/domain/report/build.ts';
+import type { ReportInput } from '../../../server/domain/report/input.ts';
 import { bareInput, caseNamed, reportInput } from '../../domain/report/case.ts';
 import { type Inspected, inspect, showsMissingGlyph } from './inspect.ts';
 
@@ -97,6 +98,36 @@ describe('the printed report', () => {
     });
   });
 
+  it.each([
+    ['of a service with conditions', 'EX8', 'ja', 0],
+    ['in English', 'EX8', 'en', 0],
+    ['with many files and much that was not handed over', 'EX1', 'ja', 45],
+  ] as const)(
+    'keeps headings, introductions and the heads of tables with what follows them: %s',
+    async (_, name, lang, count) => {
+      const report = buildReport({ ...bareInput(name), ...long(count) });
+      const html = renderReportHtml(report, lang).replace(/^.*<\/style>/s, '');
+      const starts =
+        html.match(/<(h[123]|caption|thead|p class="lead")[ >].*?<\/(h[123]|caption|thead|p)>/gs) ?? [];
+      const texts = starts.map((one) => squeezed(one.replace(/<[^>]+>/g, ''))).filter((one) => one.length > 1);
+      expect(texts.length).toBeGreaterThan(40);
+      const { pages } = await inspect(await createReportPrinter(renderer).pdf(report, lang));
+      for (const [index, page] of pages.entries()) {
+        const end = squeezed(page);
+        expect(
+          texts.filter((one) => end.endsWith(one)),
+          `foot of page ${index + 1}`,
+        ).toEqual([]);
+        // Nor is an introduction torn apart.
+        const last = end.slice(-25);
+        expect(
+          texts.filter((one) => one.includes(last)),
+          `foot of page ${index + 1}`,
+        ).toEqual([]);
+      }
+    },
+  );
+
   it('gives the same bytes again', async () => {
     const report = buildReport(reportInput('EX3'));
     const printer = createReportPrinter(renderer);
@@ -118,6 +149,22 @@ describe('the printed report', () => {
     expect(pdf.pages.join('\n')).not.toMatch(/undefined|null|NaN|\[object/);
   });
 });
+
+/** Files and refusals of them, as a thorough vendor gives them. */
+function long(count: number): Pick<ReportInput, 'evidenceFiles' | 'withheld'> {
+  const subjects = ['DATA-01', 'DATA-02', 'CEX-01', 'MNT-01', 'AUTH-03', 'AUTH-08', 'VUL-03', 'LOG-04'];
+  const file = { size: 2_048, mediaType: 'application/pdf', uploadedBy: '田中太郎', state: 'attached' } as const;
+  return {
+    evidenceFiles: Array.from({ length: count }, (_, index) => ({
+      ...{ ...file, id: `f${index}`, name: `証跡資料_${index}_情報セキュリティ管理規程.pdf` },
+      ...{ subject: subjects[index % subjects.length] ?? '', sha256: 'a'.repeat(64) },
+      uploadedAt: `2026-11-01T10:${String(index).padStart(2, '0')}:00+09:00`,
+    })),
+    withheld: subjects
+      .slice(0, count)
+      .map((subject) => ({ subject, reason: '構成図は社外秘のため提出できません。\n画面共有で閲覧いただけます。' })),
+  };
+}
 
 describe('vendor text in the report', () => {
   const attacks = [

@@ -7,19 +7,20 @@ import type { Localized, Question } from './questionnaire.ts';
 type Asked = ReadonlyMap<string, Question>;
 
 /**
- * Fits before 「場合」 and after "if": `DATA-01が「はい」である`, `DATA-01 is “Yes”`. null for a question that is always asked. A
- * condition that cannot be told in words names the questions it depends on.
+ * Fits before 「場合」 and after "if": `AB-01が「はい」である`, `AB-01 is “Yes”`. null for a question that is always asked. A
+ * condition that cannot be told in words, or rests on a question that is not in `own`, only names the questions it depends on.
  */
 export function conditionWords(
   compiled: CompiledQuestionnaire,
   { showWhen }: Pick<CompiledQuestion, 'showWhen'>,
+  own?: ReadonlySet<string>,
 ): Localized | null {
   if (showWhen === null) return null;
+  const ids = showWhen.dependsOn.map(({ question }) => question.id);
   const asked: Asked = new Map(compiled.questions.map(({ variable, question }) => [variable, question]));
-  const tree = conditionTree(showWhen.expression);
+  const tree = ids.every((id) => own?.has(id) ?? true) ? conditionTree(showWhen.expression) : null;
   const words = tree && wordsOf(tree, asked);
   if (words) return words;
-  const ids = showWhen.dependsOn.map(({ question }) => question.id);
   return { ja: `${ids.join('、')}の回答が所定の内容である`, en: `the answer to ${ids.join(', ')} calls for it` };
 }
 

@@ -55,7 +55,7 @@ function sectionsOf(
     .map((section, index) => ({ place: index + 1, ...section }));
 }
 
-/** A row of so many characters is about as high as what a heading keeps free below itself; a longer one may go on on the next page. */
+/** A longer row would leave a hole in the page when it is kept together. */
 const MOST_TOGETHER = 400;
 
 function itemOf(

@@ -22,18 +22,18 @@ export function questionSheet(source: SheetSource & { dueOn: string; madeAt: Dat
       .map(({ id, title: heading, description }) => ({
         title: heading,
         description: description ?? null,
-        items: questions.filter(({ sectionId }) => sectionId === id).map((one) => itemOf(compiled, one)),
+        items: questions.filter(({ sectionId }) => sectionId === id).map((one) => itemOf(compiled, one, own)),
       }))
       .filter(({ items }) => items.length > 0)
       .map((section, index) => ({ place: index + 1, ...section })),
   };
 }
 
-function itemOf(compiled: CompiledQuestionnaire, one: CompiledQuestion): QuestionSheetItem {
+function itemOf(compiled: CompiledQuestionnaire, one: CompiledQuestion, own: ReadonlySet<string>): QuestionSheetItem {
   const { id, type, text, intent, example, unit, evidence, notApplicable } = one.question;
   return {
     ...{ id, text, intent: intent ?? null, example: example ?? null, unit: unit ?? null },
-    condition: conditionWords(compiled, one),
+    condition: conditionWords(compiled, one, own),
     form: `form.${type}`,
     choices: choicesOf(compiled, one.question),
     takesNa: notApplicable !== undefined,

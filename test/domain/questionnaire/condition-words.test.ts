@@ -52,6 +52,15 @@ describe('a condition in words', () => {
     expect(words(showWhen)).toEqual({ ja, en });
   });
 
+  it('tells nothing of a question of somebody else but its number', () => {
+    const question = jp.byId.get('DATA-03')!;
+    expect(conditionWords(jp, question, new Set(['DATA-03']))).toEqual({
+      ja: 'DATA-02の回答が所定の内容である',
+      en: 'the answer to DATA-02 calls for it',
+    });
+    expect(conditionWords(jp, question, new Set(['DATA-02', 'DATA-03']))?.ja).toContain('マイナンバー');
+  });
+
   it('says nothing of a question that is always asked', () => {
     expect(words(undefined)).toBeNull();
   });

@@ -36,7 +36,7 @@ async function answered(): Promise<Team> {
   });
   await put('ORG-05', { value: 'na', naReason: '再販を行っていません。' });
   await put('AUTH-01', { value: 8, conditional: { value: 12, condition: 'プレミアムプランの契約' } });
-  await put('AUTH-06', { value: ['cert', 'sso'] });
+  await put('AUTH-06', { value: ['cert', 'sso'], withheld: '構成図は社外秘です。来社時に閲覧いただけます。' });
   await put('DATA-01', { value: 'unknown' });
   expect((await person.upload('ORG-02', '規程<2026>.txt', bytes('規程の本文'))).status).toBe(201);
   return team;
@@ -97,6 +97,7 @@ describe('the copy of the answers', () => {
       '未回答',
     ]);
     expectAll(text, ['規程<2026>.txt', sha256(bytes('規程の本文'))]);
+    expectAll(text, ['証跡はあるが提出できない理由', '構成図は社外秘です。来社時に閲覧いただけます。']);
     // It runs over the end of a page.
     expect(text.split('棚卸しし')).toHaveLength(41);
     expect(text).not.toMatch(/下書き|\{\{|undefined|null/);
@@ -163,13 +164,17 @@ describe('who gets which sheet', () => {
     const team = await answered();
     const person = respondentOf(test, team.sent);
     await person.upload('AUTH-01', '設定.txt', bytes('設定'));
-    const { browser } = await colleague(test, team, 'contributor', { scope: { sections: ['AUTH'], questions: [] } });
+    const { browser } = await colleague(test, team, 'contributor', {
+      scope: { sections: ['AUTH'], questions: ['MNT-02'] },
+    });
     const answers = await pdf(browser, '/respond/answers.pdf');
     expectAll(answers.text, ['鈴木次郎様の担当範囲のみ', 'プレミアムプランの契約', '設定.txt']);
     expect(answers.text).not.toMatch(/ORG-0|DATA-0|東京都港区|規程<2026>/);
     const questions = await pdf(browser, '/respond/questions.pdf');
     expect(questions.text).toContain('AUTH-01');
-    expect(questions.text).not.toMatch(/(ORG|CEX|MNT)-0\d/);
+    expect(questions.text).toContain('MNT-01の回答が所定の内容である場合にお答えください。');
+    expect(questions.text).not.toContain('到達できる」');
+    expect(questions.text).not.toMatch(/(ORG|CEX)-0\d|MNT-03/);
   });
 
   it('lets a checker read all, and nobody without a session or of another request anything of it', {
@@ -250,6 +255,26 @@ describe('the blank questionnaire', () => {
     for (const page of ['/respond', '/respond/questions'])
       expect((await team.owner.get(page)).body).toContain('href="/respond/questions.pdf"');
   });
+
+  it.each(['ja', 'en'] as const)(
+    'never leaves a heading alone at the foot of a page (%s)',
+    { timeout: 60_000 },
+    async (lang) => {
+      const { compiled, hash } = test.services.questionnaires.get('jp-cloud-ppc', '1.1.0');
+      const { sections } = compiled.questionnaire;
+      const team = await newTeam(test, { questionnaire: compiled.questionnaire, questionnaireHash: hash });
+      const { read } = await pdf(team.owner, `/respond/questions.pdf?lang=${lang}`);
+      const pages = read.pages.map((one) => one.replace(/\s/g, ''));
+      const alone = sections.filter(({ title, questions: { length, 0: first } }) => {
+        const heading = { ja: `${title.ja}${length}問`, en: `${title.en}Questions: ${length}` }[lang].replace(
+          /\s/g,
+          '',
+        );
+        return !pages.some((page) => page.includes(heading) && page.includes(first?.id ?? ''));
+      });
+      expect(alone.map(({ id }) => id)).toEqual([]);
+    },
+  );
 
   it('is there as a workbook without answers, which never passes for a newer answer', { timeout: 60_000 }, async () => {
     const team = await answered();

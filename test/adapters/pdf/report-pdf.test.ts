@@ -107,8 +107,7 @@ describe('the printed report', () => {
     async (_, name, lang, count) => {
       const report = buildReport({ ...bareInput(name), ...long(count) });
       const html = renderReportHtml(report, lang).replace(/^.*<\/style>/s, '');
-      const starts =
-        html.match(/<(h[123]|caption|thead|p class="lead")[ >].*?<\/(h[123]|caption|thead|p)>/gs) ?? [];
+      const starts = html.match(/<(h[123]|caption|thead|p class="lead")[ >].*?<\/(h[123]|caption|thead|p)>/gs) ?? [];
       const texts = starts.map((one) => squeezed(one.replace(/<[^>]+>/g, ''))).filter((one) => one.length > 1);
       expect(texts.length).toBeGreaterThan(40);
       const { pages } = await inspect(await createReportPrinter(renderer).pdf(report, lang));

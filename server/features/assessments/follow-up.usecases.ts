@@ -14,7 +14,7 @@ import { closeColleaguesLinks } from './close-links.ts';
 import { writeTo } from './correspondence.usecases.ts';
 import { findActiveLink } from './links.store.ts';
 import { activeLinkAddress, linkAddress } from './links.usecases.ts';
-import { hasLetterSince } from './mails.store.ts';
+import { hasMailSince } from './mails.store.ts';
 import { countReturned } from './returned.store.ts';
 
 /** Two presses of one button within this time are one wish. */
@@ -93,7 +93,7 @@ function writeAgain(
     const since = new Date(services.clock.now().getTime() - SAME_WISH_MS);
     const link = await activeLinkAddress(services, db, assessment);
     const kind = kindFor(assessment);
-    if (await hasLetterSince(db, assessment.organisationId, id, kind, since)) return;
+    if (await hasMailSince(db, assessment.organisationId, id, kind, since)) return;
     await record(services, db, principal, assessment, action);
     await writeTo(services, db, principal, assessment, kind, { link, returned: await countReturned(db, assessment) });
   });

@@ -81,12 +81,15 @@ export function listLatestLetters(
     .orderBy(mails.assessmentId, desc(mails.createdAt), desc(mails.id));
 }
 
-/** Whether a letter of that kind was queued since then: the second press of a button finds the first one's letter. */
-export async function hasLetterSince(
+/**
+ * Whether a mail of that kind has gone out, or is about to, since then: the second press of a button finds the first one's letter.
+ * One that failed told nobody, so it stops none.
+ */
+export async function hasMailSince(
   db: Transaction,
   organisationId: string,
   assessmentId: string,
-  kind: LetterKind,
+  kind: LetterKind | 'vendor-message',
   since: Date,
 ): Promise<boolean> {
   const found = await db

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
 import { messages } from '../../../db/schema/index.ts';
 
@@ -17,17 +17,8 @@ export async function readVendorWords(
   organisationId: string,
   assessmentId: string,
 ): Promise<VendorWords> {
-  const whole = await db
-    .select()
-    .from(messages)
-    .where(
-      and(
-        eq(messages.organisationId, organisationId),
-        eq(messages.assessmentId, assessmentId),
-        isNull(messages.questionId),
-      ),
-    )
-    .orderBy(desc(messages.at), desc(messages.id));
+  const all = await listMessages(db, organisationId, assessmentId);
+  const whole = all.filter(({ questionId }) => questionId === null).reverse();
   const declined = whole.find(({ kind }) => kind === 'declined');
   const [last] = whole;
   const named = last?.kind === 'redirected' ? last : null;
@@ -36,6 +27,15 @@ export async function readVendorWords(
     decline: declined ? { reason: declined.body, by: declined.authorName, at: declined.at } : null,
     proposal: named ? { id: named.id, name: named.details.name ?? '', email: named.details.email ?? '' } : null,
   };
+}
+
+/** Everything written of one assessment, oldest first. */
+export function listMessages(db: Transaction, organisationId: string, assessmentId: string) {
+  return db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.organisationId, organisationId), eq(messages.assessmentId, assessmentId)))
+    .orderBy(asc(messages.at), asc(messages.id));
 }
 
 /** The contact named in that message of that assessment. */

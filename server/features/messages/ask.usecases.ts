@@ -3,10 +3,10 @@ import { notFound } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import type { Assessment } from '../assessments/assessment-state.usecases.ts';
+import { hasMailSince } from '../assessments/mails.store.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { tellCustomer } from './customer.mails.ts';
 import { acceptedText, MESSAGE_LENGTH, words } from './messages.input.ts';
-import { hasToldSince } from './messages.store.ts';
 import { inAssessment, post } from './post.usecases.ts';
 
 /** Who calls ten questions unclear wants to answer the next one, and the customer one mail. */
@@ -48,7 +48,8 @@ function write(
     const added = await post(posting, respondent, message);
     if (!added) return;
     const since = new Date(now.getTime() - QUIET_MS);
-    if (message.body === '' && (await hasToldSince(db, assessment.organisationId, assessment.id, since))) return;
+    const { organisationId, id } = assessment;
+    if (message.body === '' && (await hasMailSince(db, organisationId, id, 'vendor-message', since))) return;
     await tellCustomer(services, db, assessment, added);
   });
 }

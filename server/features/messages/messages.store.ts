@@ -1,19 +1,10 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../../../db/client.ts';
-import { mails, members, messages, respondentLinks } from '../../../db/schema/index.ts';
+import { members, messages, respondentLinks } from '../../../db/schema/index.ts';
 import type { Message } from './threads.ts';
 
 export async function addMessage(db: Transaction, message: typeof messages.$inferInsert): Promise<void> {
   await db.insert(messages).values(message);
-}
-
-/** Oldest first. */
-export function listMessages(db: Transaction, organisationId: string, assessmentId: string): Promise<Message[]> {
-  return db
-    .select()
-    .from(messages)
-    .where(and(eq(messages.organisationId, organisationId), eq(messages.assessmentId, assessmentId)))
-    .orderBy(asc(messages.at), asc(messages.id));
 }
 
 /** What was written of one assessment since then. */
@@ -32,28 +23,6 @@ export function listSince(
         sql`${messages.at} > ${since.toISOString()}::timestamptz`,
       ),
     );
-}
-
-/** Whether the customer was told of the vendor's messages by mail since then. */
-export async function hasToldSince(
-  db: Transaction,
-  organisationId: string,
-  assessmentId: string,
-  since: Date,
-): Promise<boolean> {
-  const found = await db
-    .select({ one: sql`1` })
-    .from(mails)
-    .where(
-      and(
-        eq(mails.organisationId, organisationId),
-        eq(mails.assessmentId, assessmentId),
-        eq(mails.kind, 'vendor-message'),
-        sql`${mails.createdAt} > ${since.toISOString()}::timestamptz`,
-      ),
-    )
-    .limit(1);
-  return found.length > 0;
 }
 
 /** The member who asked; when that person has left, the owners of the organisation. */

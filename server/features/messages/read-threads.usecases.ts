@@ -9,7 +9,7 @@ import type { Services } from '../../services.ts';
 import { type Assessment, readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { type Parties, readParties } from '../assessments/parties.ts';
 import { compiledSnapshot, snapshotFor } from '../assessments/snapshot.ts';
-import { listMessages } from './messages.store.ts';
+import { listMessages } from '../assessments/vendor-words.store.ts';
 import { noteOf, type Thread, type ThreadNote, threadsOf } from './threads.ts';
 
 /** The threads of one assessment with what a page says around them. */

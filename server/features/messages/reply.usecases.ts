@@ -8,9 +8,9 @@ import { dueDateProblems } from '../assessments/assessments.input.ts';
 import { writeTo } from '../assessments/correspondence.usecases.ts';
 import { activeLinkAddress } from '../assessments/links.usecases.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
+import { listMessages } from '../assessments/vendor-words.store.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
 import { acceptedText, MESSAGE_LENGTH, REASON_LENGTH, words } from './messages.input.ts';
-import { listMessages } from './messages.store.ts';
 import { inAssessment, post } from './post.usecases.ts';
 import { tellVendor } from './vendor.mails.ts';
 

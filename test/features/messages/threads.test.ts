@@ -161,6 +161,18 @@ describe('a question called unclear', () => {
   });
 });
 
+describe('a mail about an unclear question that failed', () => {
+  it('told nobody, so the next press sends another', async () => {
+    const kinds = async () => (await newMails()).map(({ kind }) => kind);
+    await ask('AUTH-01', '', 'unclear');
+    expect(await kinds()).toHaveLength(1);
+    await rows(test, "update mails set state = 'failed' where assessment_id = $1", [all.id]);
+    await ask('AUTH-02', '', 'unclear');
+    await ask('AUTH-03', '', 'unclear');
+    expect(await kinds()).toEqual(['vendor-message', 'vendor-message']);
+  });
+});
+
 describe('what waits for the customer', () => {
   it('is counted on the list and on the page until it is answered or settled', async () => {
     await ask('AUTH-01', '質問');

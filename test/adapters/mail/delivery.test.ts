@@ -43,8 +43,12 @@ test('a mail is delivered as it was written, and its row forgets the text', asyn
     to: [{ name: '田中 花子', address: 'tanaka@vendor.example' }],
     subject: '回答のお願い（株式会社サンプル）',
     messageId: `<${id}@kantoku.example>`,
-    attachments: [{ filename: '回答控え.txt', mimeType: 'text/plain' }],
+    attachments: [
+      { filename: '回答控え.txt', mimeType: 'text/plain' },
+      { filename: '回答控え.pdf', mimeType: 'application/pdf' },
+    ],
   });
+  expect(Buffer.from(mail?.attachments[1]?.content as ArrayBuffer).toString()).toBe('%PDF-1.7');
   expect(mail?.text?.trim()).toBe('リンク：https://kantoku.example/respond#ktk1_secret');
   expect(mail?.headers.find(({ key }) => key === 'auto-submitted')?.value).toBe('auto-generated');
   expect(await row(id)).toMatchObject({ state: 'sent', sealed: '', tries: 1, failure: null, sentAt: expect.any(Date) });
@@ -149,7 +153,10 @@ function enqueue(): Promise<string> {
       recipient: { email: 'tanaka@vendor.example', name: '田中 花子' },
       locale: 'ja',
       model: { vendor: '株式会社サンプル' },
-      attachments: [{ name: '回答控え.txt', mediaType: 'text/plain', content: '控え' }],
+      attachments: [
+        { name: '回答控え.txt', mediaType: 'text/plain', content: '控え' },
+        { name: '回答控え.pdf', mediaType: 'application/pdf', content: 'JVBERi0xLjc=', encoding: 'base64' },
+      ],
     }),
   );
 }

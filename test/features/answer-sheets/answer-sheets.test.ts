@@ -11,6 +11,8 @@ import { bytes, respondentOf } from '../answers/respondent.ts';
 import { colleague, declared, newTeam, type Team } from '../people/team.ts';
 import type { Visitor } from '../respondents/visitor.ts';
 import { flag, sendBack } from '../rounds/returned.ts';
+import { openWorkbook } from '../workbooks/workbook-file.ts';
+import { workbooksOf } from '../workbooks/workbook-respondent.ts';
 
 const long = '当社では、アクセス権を四半期ごとに棚卸しし、その結果を情報セキュリティ委員会に報告しています。'.repeat(
   40,
@@ -284,6 +286,17 @@ describe('the blank questionnaire', () => {
     const cells = JSON.stringify(read);
     expect(cells).toContain('ORG-01');
     expect(cells).not.toMatch(/東京都港区|プレミアム|規程<2026>|棚卸しし/);
+
+    const workbooks = workbooksOf(test, team.sent);
+    const preview = async (bytes: Uint8Array<ArrayBuffer>) =>
+      (await workbooks.page(String((await workbooks.upload(bytes)).headers.location))).body;
+    const blank = new Uint8Array(response.rawPayload);
+    expect(await preview(blank)).toContain('反映する変更はありません');
+    const open = await openWorkbook(blank);
+    open.cell('AUTH-01').value = 20;
+    const filled = await preview(await open.save());
+    expect(filled).toContain('衝突');
+    expect(filled).toContain('value="AUTH-01"');
   });
 });
 

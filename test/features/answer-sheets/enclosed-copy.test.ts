@@ -34,7 +34,7 @@ describe('the mail that says the answers have arrived', () => {
   ])('carries the copy in the language of its reader (%s)', { timeout: 60_000 }, async (lang, name, words) => {
     test.services.clock.advance(1_000);
     await handedIn(test, lang);
-    const { attachments, text, html } = await receiptOf(test);
+    const { id, attachments, text, html } = await receiptOf(test);
     expect(attachments).toHaveLength(1);
     const [copy] = attachments;
     expect(copy).toMatchObject({ mediaType: 'application/pdf', encoding: 'base64' });
@@ -42,6 +42,11 @@ describe('the mail that says the answers have arrived', () => {
     const read = await inspect(new Uint8Array(Buffer.from(copy?.content ?? '', 'base64')));
     expect(read.lang).toBe(lang);
     expect(read.pages.join('').replace(/\s/g, '')).toContain('年1回点検しています。');
+    const shown = await test.app.inject({ url: `/captured-mail/${id}`, headers: { host: 'localhost' } });
+    expect(shown.body).toContain(`href="/captured-mail/${id}/attachments/0"`);
+    const file = await test.app.inject({ url: `/captured-mail/${id}/attachments/0`, headers: { host: 'localhost' } });
+    expect(file.headers['content-type']).toBe('application/pdf');
+    expect(file.rawPayload.toString('base64')).toBe(copy?.content);
     for (const part of [text, html ?? '']) expect(part).toContain(words);
     expect(text).not.toMatch(/添付できません|could not be attached|10 ?MB/);
   });

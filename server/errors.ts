@@ -40,6 +40,11 @@ export function invalid(message: Message, fields: readonly InvalidField[] = []):
   return new AppError(400, 'invalid_input', message, { fields });
 }
 
+/** A 400 that one field of a form is to blame for. */
+export function invalidAt(path: string, message: Message): AppError {
+  return invalid(message, [{ path, message }]);
+}
+
 export function conflict(code: string, message: Message, details: Record<string, unknown> = {}): AppError {
   return new AppError(409, code, message, { details });
 }

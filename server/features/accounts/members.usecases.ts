@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '../../../db/client.ts';
 import { isIdentifier } from '../../domain/assessment/identifier.ts';
-import { conflict, invalid, notFound } from '../../errors.ts';
+import { conflict, invalidAt, notFound } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
@@ -33,7 +33,7 @@ export async function inviteMember(
       await record(services, db, principal, 'member.invited', member, { role: member.role });
     });
   } catch (error) {
-    if (isTaken(error)) throw invalid(taken, [{ path: 'email', message: taken }]);
+    if (isTaken(error)) throw invalidAt('email', taken);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { invalid } from '../../errors.ts';
+import { invalidAt } from '../../errors.ts';
 import { type PostedForm, textOf } from '../../plugins/forms.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
@@ -16,14 +16,14 @@ import { addSignInLink, LINK_HOURS } from './sign-in-links.usecases.ts';
 export async function checkedPassword(password: string, names: readonly (string | null)[]): Promise<string> {
   const words = names.flatMap((name) => (name ? [name, name.replace(LEGAL_FORM, ''), name.split('@')[0] ?? name] : []));
   const problem = passwordProblem(password, words);
-  if (problem) throw invalid(problem, [{ path: 'password', message: problem }]);
+  if (problem) throw invalidAt('password', problem);
   return hashPassword(password);
 }
 
 /** The new password of a form that asks for it twice; throws AppError 400 at `repeated` when the two differ. */
 export function sameTwice(form: PostedForm): string {
   const password = textOf(form, 'password');
-  if (password !== textOf(form, 'repeated')) throw invalid(different, [{ path: 'repeated', message: different }]);
+  if (password !== textOf(form, 'repeated')) throw invalidAt('repeated', different);
   return password;
 }
 
@@ -40,7 +40,7 @@ export async function changePassword(
   if (!member) throw new Error('a session of a member who is gone');
   await countAttempt(services, 'password', member.email, ip);
   if (!(await verifyPassword(member.passwordHash, current)) && member.passwordHash !== null) {
-    throw invalid(wrongCurrent, [{ path: 'current', message: wrongCurrent }]);
+    throw invalidAt('current', wrongCurrent);
   }
   const names = [organisation.name, organisation.nameEn, member.name, member.email];
   const passwordHash = await checkedPassword(password, names);

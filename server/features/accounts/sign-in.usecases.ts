@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../db/client.ts';
 import { sha256 } from '../../adapters/keys.ts';
-import { invalid } from '../../errors.ts';
+import { invalidAt } from '../../errors.ts';
 import { createSession, type Principal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
@@ -68,5 +68,5 @@ function refused() {
     ja: 'メールアドレスまたはパスワードが違います。お忘れの場合は「パスワードを忘れた」からやり直せます。',
     en: 'The email address or the password is wrong. If you have forgotten it, use “Forgotten password”.',
   };
-  return invalid(message, [{ path: 'email', message }]);
+  return invalidAt('email', message);
 }

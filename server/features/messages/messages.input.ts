@@ -1,5 +1,5 @@
 import { emailAddress, isEmailAddress, oneLine, paragraphs } from '../../domain/assessment/typed-input.ts';
-import { AppError, type InvalidField, invalid, type Message } from '../../errors.ts';
+import { AppError, type InvalidField, invalid, invalidAt, type Message } from '../../errors.ts';
 import { problem, tooLong } from '../vendors/vendors.input.ts';
 
 /** Characters. */
@@ -12,7 +12,7 @@ export type Redirection = { name: string; email: string; remark: string };
 export function acceptedText(typed: string, field: string, limit: number, missing: Message | null): string {
   const text = paragraphs(typed);
   const length = [...text].length;
-  if (length === 0 && missing) throw invalid(missing, [{ path: field, message: missing }]);
+  if (length === 0 && missing) throw invalidAt(field, missing);
   if (length > limit) throw invalid(shorten, [tooLong(field, limit, length)]);
   return text;
 }

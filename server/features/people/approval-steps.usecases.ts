@@ -1,4 +1,4 @@
-import { invalid } from '../../errors.ts';
+import { invalidAt } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { bumpPages } from '../assessments/assessment-state.usecases.ts';
@@ -13,7 +13,7 @@ export async function chooseApprovalSteps(
   typed: string,
 ): Promise<void> {
   if (!/^[012]$/.test(typed)) {
-    throw invalid(choose, [{ path: 'steps', message: choose }]);
+    throw invalidAt('steps', choose);
   }
   const to = Number(typed);
   await changing(services, principal, 'respond.requestApproval', async (change) => {

@@ -1,4 +1,4 @@
-import { conflict, invalid, notFound } from '../../errors.ts';
+import { conflict, invalidAt, notFound } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { actorOf, recordEvent } from '../audit/audit.store.ts';
@@ -45,7 +45,7 @@ export async function settleCondition(
 
 function requireReason(holds: boolean | null, reason: string): void {
   if (holds === null) return;
-  if (reason === '') throw invalid(WHY, [{ path: 'reason', message: WHY }]);
+  if (reason === '') throw invalidAt('reason', WHY);
   requireLength('reason', reason);
 }
 

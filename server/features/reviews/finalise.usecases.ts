@@ -3,7 +3,7 @@ import { reportHash } from '../../adapters/report-hash.ts';
 import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { isCalendarDate } from '../../domain/questionnaire/calendar-date.ts';
 import type { Evaluation } from '../../domain/scoring/evaluation.ts';
-import { conflict, invalid } from '../../errors.ts';
+import { conflict, invalidAt } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { lockAssessment, moveAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
@@ -67,7 +67,7 @@ export function isEvaluationDate(text: string, today: string): boolean {
 /** Throws AppError 400 at `asOf`. */
 export function requirePast(asOf: string, today: string): void {
   if (isEvaluationDate(asOf, today)) return;
-  throw invalid(WRONG_DATE, [{ path: 'asOf', message: WRONG_DATE }]);
+  throw invalidAt('asOf', WRONG_DATE);
 }
 
 export const WRONG_DATE = {

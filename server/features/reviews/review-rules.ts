@@ -1,4 +1,4 @@
-import { type AppError, conflict, invalid, type Message } from '../../errors.ts';
+import { conflict, invalidAt } from '../../errors.ts';
 import { canBeRead, type Subject } from './subjects.ts';
 
 export type ReviewInput = {
@@ -18,13 +18,13 @@ export type ReviewInput = {
  * screen sharing or orally: APPI General Guidelines 3-4-4 ※3 allows a reasonable substitute).
  */
 export function requireSensible(input: ReviewInput, subject: Subject): void {
-  if (input.evidence !== 'open' && !subject.takesEvidence) throw refused('evidence', NOTHING_TO_JUDGE);
-  if (input.naRejected && !subject.isNa) throw refused('naRejected', NOT_NA);
+  if (input.evidence !== 'open' && !subject.takesEvidence) throw invalidAt('evidence', NOTHING_TO_JUDGE);
+  if (input.naRejected && !subject.isNa) throw invalidAt('naRejected', NOT_NA);
   requireLength('reason', input.reason);
   requireLength('remark', input.remark);
   if (input.reason.trim() !== '') return;
-  if (input.evidence === 'rejected' || input.naRejected) throw refused('reason', WHY_REJECTED);
-  if (input.evidence === 'verified' && !canBeRead(subject)) throw refused('reason', HOW_VERIFIED);
+  if (input.evidence === 'rejected' || input.naRejected) throw invalidAt('reason', WHY_REJECTED);
+  if (input.evidence === 'verified' && !canBeRead(subject)) throw invalidAt('reason', HOW_VERIFIED);
 }
 
 /** Throws AppError 409 `review_changed` when the answers have been handed in again since the page was opened. */
@@ -57,14 +57,10 @@ export function requireLength(path: keyof typeof longest, text: string): void {
   const over = [...text].length - longest[path];
   if (over <= 0) return;
   const limit = longest[path];
-  throw refused(path, {
+  throw invalidAt(path, {
     ja: `${limit}文字以内で入力してください（${over}文字超過しています）。`,
     en: `Use at most ${limit} characters (${over} too many).`,
   });
-}
-
-function refused(path: string, message: Message): AppError {
-  return invalid(message, [{ path, message }]);
 }
 
 const WHY_REJECTED = {

@@ -2,7 +2,7 @@ import type { Transaction } from '../../../db/client.ts';
 import { paragraphs } from '../../domain/assessment/typed-input.ts';
 import { visibility } from '../../domain/questionnaire/visibility.ts';
 import { answersOf } from '../../domain/round/submitted.ts';
-import { conflict, invalid, type Message, notFound } from '../../errors.ts';
+import { conflict, invalidAt, type Message, notFound } from '../../errors.ts';
 import type { MemberPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { type Assessment, lockAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
@@ -101,7 +101,7 @@ function requireReason(reason: string): void {
           ja: `差し戻す理由は${LONGEST_REASON}文字以内で入力してください（${over}文字超過しています）。`,
           en: `Use at most ${LONGEST_REASON} characters for the reason (${over} too many).`,
         };
-  throw invalid(message, [{ path: 'reason', message }]);
+  throw invalidAt('reason', message);
 }
 
 function record(

@@ -77,6 +77,7 @@ describe('Messages over JSON', () => {
     const late = await asker.put(`/api/assessments/${id}/resumption`, { note: '', dueOn: '2020-01-01' });
     expect([late.status, ...pointersOf(late)]).toEqual([400, '/dueOn']);
     await asker.put(`/api/assessments/${id}/resumption`, { note: 'お願いします。', dueOn: '2026-12-25' }).expect(204);
+    app.services.clock.advance(1_000);
     const wrong = await answerer.put('/api/respond/redirection', { name: '', email: 'x', comment: 'あ'.repeat(1_001) });
     expect(pointersOf(wrong)).toEqual(['/name', '/email', '/comment']);
     await answerer.put('/api/respond/redirection', { name: '小林', email: 'kobayashi@vendor.example' }).expect(204);

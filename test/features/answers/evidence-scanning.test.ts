@@ -156,6 +156,15 @@ describe('a file on its way through the virus scan', () => {
     expect(await told()).toHaveLength(4);
   });
 
+  it('is not told of when the file was removed meanwhile', async () => {
+    scanner.answer(() => 'stream: no ERROR\0');
+    const id = await attach('AUTH-01', 'x.pdf', pdf);
+    expect((await vendor.remove(id)).status).toBe(204);
+    await test.services.drainJobs();
+    const mails = (await test.services.mails()).filter(({ kind }) => kind.startsWith('scan-failed'));
+    expect(mails.filter(({ thread }) => thread?.includes(`request-${sent.assessmentId}`))).toEqual([]);
+  });
+
   it('is scanned again when the vendor attaches it once more', async () => {
     scanner.answer(() => 'stream: no ERROR\0');
     await attach('AUTH-01', 'x.pdf', pdf);

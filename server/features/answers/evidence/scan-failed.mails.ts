@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../../db/client.ts';
+import { isOpen } from '../../../domain/assessment/states.ts';
 import { questionOf } from '../../../domain/questionnaire/own-questions.ts';
 import type { Services } from '../../../services.ts';
 import type { Assessment } from '../../assessments/assessment-state.usecases.ts';
@@ -12,8 +13,8 @@ import { wasToldOfOutage } from './scan-failed.store.ts';
 type Read = { assessment: Assessment; parties: Parties };
 
 /**
- * Tells the contact and the customer that a scan was given up: once for as long as the scanner is away, however many files wait.
- * The caller holds the lock of the assessment.
+ * Tells the contact and the customer that a scan was given up: once for as long as the scanner is away, however many files wait,
+ * and not about a file or a request that nobody needs any more. The caller holds the lock of the assessment.
  */
 export async function tellScanFailed(
   services: Services,
@@ -21,7 +22,8 @@ export async function tellScanFailed(
   assessment: Assessment,
   file: EvidenceFile,
 ): Promise<void> {
-  if (await wasToldOfOutage(db, assessment)) return;
+  const isWanted = file.removedAt === null && (isOpen(assessment.state) || assessment.state === 'submitted');
+  if (!isWanted || (await wasToldOfOutage(db, assessment))) return;
   const parties = await readParties(db, assessment.organisationId, assessment.id);
   await tellContact(services, db, { assessment, parties }, file);
   await tellCustomer(services, db, { assessment, parties });

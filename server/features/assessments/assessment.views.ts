@@ -1,7 +1,8 @@
 import { eventWords } from '../../domain/assessment/event-words.ts';
-import { type Action, permissionOf, type Role, roleMay } from '../../domain/assessment/permissions.ts';
+import type { Role } from '../../domain/assessment/permissions.ts';
 import { type AssessmentState, isOpen, lastOpenDay } from '../../domain/assessment/states.ts';
 import type { TrailRow } from '../audit/audit.store.ts';
+import { abilities } from './abilities.ts';
 import { deliveryView, dueView, shownReference } from './assessments.views.ts';
 import type { readOverview } from './overview.usecases.ts';
 import { peopleView } from './people-list.views.ts';
@@ -10,7 +11,7 @@ type Overview = Awaited<ReturnType<typeof readOverview>>;
 
 /** The page of one assessment: how it stands, what can be done now, what happened. */
 export function assessmentView(read: Overview, role: Role, now: Date) {
-  const { assessment, state, vendor, service, questionnaire } = read;
+  const { assessment, state } = read;
   const href = `/assessments/${assessment.id}`;
   const letters = read.letters.map(deliveryView);
   const failed = letters[0]?.failed === true && isOpen(state);
@@ -20,32 +21,8 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
     state,
     stateKey: isLapsed ? 'rounds.next.lapsed' : `assessments.next.${state}`,
     returned: roundView(read),
-    reference: shownReference(assessment.reference),
-    vendor: { name: vendor.name, href: `/vendors/${vendor.id}` },
-    service: service.name,
-    questionnaire: {
-      title: questionnaire.title,
-      version: questionnaire.version,
-      href: `/questionnaires/${questionnaire.id}/${questionnaire.version}`,
-      hash: assessment.questionnaireHash.slice(0, 12),
-    },
-    contact: {
-      name: assessment.contactName,
-      email: assessment.contactEmail,
-      localeKey: `assessments.locale.${assessment.contactLocale}`,
-    },
-    due: dueView({ dueOn: assessment.dueOn, state }, now),
-    lastDay: lastOpenDay(assessment),
-    graceDays: assessment.graceDays,
-    purpose: assessment.purpose,
-    sentAt: assessment.sentAt,
-    submittedAt: assessment.submittedAt,
-    attestation: assessment.attestation
-      ? { name: assessment.attestation.name, title: assessment.attestation.title }
-      : null,
-    receiptNumber: assessment.receiptNumber,
-    finalisedAt: assessment.finalisedAt,
-    asOf: assessment.asOf,
+    ...aboutView(read),
+    ...datesView(read, now),
     letters,
     report: read.report ? { ...read.report, href: `/reports/${read.report.id}` } : null,
     /** Version the person has seen: pressed twice, one report is issued. */
@@ -58,6 +35,42 @@ export function assessmentView(read: Overview, role: Role, now: Date) {
     duties: dutiesView(read),
     can: abilities(read, role, failed),
     timeline: read.trail.map(eventView),
+  };
+}
+
+function aboutView({ assessment, vendor, service, questionnaire }: Overview) {
+  const { id, version, title } = questionnaire;
+  return {
+    reference: shownReference(assessment.reference),
+    vendor: { name: vendor.name, href: `/vendors/${vendor.id}` },
+    service: service.name,
+    questionnaire: {
+      title,
+      version,
+      href: `/questionnaires/${id}/${version}`,
+      hash: assessment.questionnaireHash.slice(0, 12),
+    },
+    contact: {
+      name: assessment.contactName,
+      email: assessment.contactEmail,
+      localeKey: `assessments.locale.${assessment.contactLocale}`,
+    },
+    purpose: assessment.purpose,
+  };
+}
+
+function datesView({ assessment, state }: Overview, now: Date) {
+  const { attestation } = assessment;
+  return {
+    due: dueView({ dueOn: assessment.dueOn, state }, now),
+    lastDay: lastOpenDay(assessment),
+    graceDays: assessment.graceDays,
+    sentAt: assessment.sentAt,
+    submittedAt: assessment.submittedAt,
+    attestation: attestation ? { name: attestation.name, title: attestation.title } : null,
+    receiptNumber: assessment.receiptNumber,
+    finalisedAt: assessment.finalisedAt,
+    asOf: assessment.asOf,
   };
 }
 
@@ -76,49 +89,6 @@ function wordsView({ assessment, state, words }: Overview) {
 }
 
 const waiting: readonly AssessmentState[] = ['sent', 'inProgress', 'returned', 'declined', 'expired'];
-
-/** Which actions the page offers: the permission table asked for this role and state. */
-function abilities({ assessment, state, hasLink }: Overview, role: Role, failed: boolean) {
-  const isReturned = assessment.state === 'returned';
-  const may = (action: Action) => roleMay(role, action) && (permissionOf(action).states?.includes(state) ?? true);
-  const abilities = {
-    send: may('assessments.send'),
-    edit: may('assessments.edit'),
-    delete: may('assessments.delete'),
-    remind: may('assessments.remind') && hasLink,
-    settings: may('assessments.settings'),
-    extend: may('assessments.extend') && hasLink,
-    showLink: may('links.view') && hasLink,
-    changeContact: may('links.edit'),
-    revokeLink: may('links.edit') && hasLink,
-    revoke: may('assessments.revoke') && !isReturned,
-    withdrawReturn: may('assessments.withdrawReturn') && isReturned,
-    messages: state !== 'draft',
-    resume: may('assessments.resume'),
-    duties: may('duties.edit'),
-    readAnswers: assessment.submittedAt !== null,
-    finalise: may('assessments.finalise'),
-    report: state === 'finalised',
-    issueReport: may('reports.issue'),
-  };
-  const manages = [
-    'settings',
-    'remind',
-    'extend',
-    'showLink',
-    'changeContact',
-    'revokeLink',
-    'revoke',
-    'withdrawReturn',
-  ] as const;
-  const manage = manages.some((name) => abilities[name]);
-  const urgent = {
-    resend: failed && abilities.remind,
-    replaceLink: !hasLink && abilities.changeContact,
-    reopen: state === 'expired' && abilities.extend,
-  };
-  return { ...abilities, ...urgent, manage, next: manage || abilities.send || abilities.readAnswers };
-}
 
 function progressView({ progress, questionnaire }: Overview) {
   if (!progress || progress.answered === 0) return null;

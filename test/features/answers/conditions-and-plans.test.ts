@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { usualSettings } from '../../../db/schema/assessments.ts';
-import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { asOwner } from '../../support/database.ts';
-import { respondentOf } from './respondent.ts';
-import { type SentAssessment, sentAssessment } from './sent-assessment.ts';
+import { beforeEachAnswering, sent, test, vendor } from './answering.ts';
 
-let test: TestApp;
-let sent: SentAssessment;
-let vendor: ReturnType<typeof respondentOf>;
-
-beforeAll(async () => {
-  test = await buildTestApp();
-});
-afterAll(() => test.close());
-beforeEach(async () => {
-  sent = await sentAssessment(test.app, test.services);
-  vendor = respondentOf(test, sent);
-});
+beforeEachAnswering();
 
 // The test clock stands at 2026-04-15.
 const plan = { by: '2026-09-30', measure: '全利用者に必須化' };

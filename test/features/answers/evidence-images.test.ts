@@ -3,27 +3,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createImageCleaner } from '../../../server/adapters/images/image-cleaner.ts';
 import { tellsLocation } from '../../../server/adapters/images/location.ts';
-import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { asOwner } from '../../support/database.ts';
+import { beforeEachAnswering, sent, test, vendor } from './answering.ts';
 import { jpeg, pngChunks } from './hostile-files.ts';
-import { bytes, respondentOf } from './respondent.ts';
-import { type SentAssessment, sentAssessment } from './sent-assessment.ts';
+import { bytes } from './respondent.ts';
 
-let test: TestApp;
-let sent: SentAssessment;
-let vendor: ReturnType<typeof respondentOf>;
-
-beforeAll(async () => {
-  test = await buildTestApp();
-});
-afterAll(() => test.close());
-beforeEach(async () => {
-  sent = await sentAssessment(test.app, test.services);
-  vendor = respondentOf(test, sent);
-});
+beforeEachAnswering();
 
 const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: { r: 200, g: 30, b: 90 } } });

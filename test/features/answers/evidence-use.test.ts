@@ -1,24 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { quota } from '../../../server/features/answers/evidence/room.ts';
-import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { asOwner } from '../../support/database.ts';
+import { beforeEachAnswering, sent, test, vendor } from './answering.ts';
 import { bytes, respondentOf } from './respondent.ts';
-import { type SentAssessment, sentAssessment } from './sent-assessment.ts';
+import { sentAssessment } from './sent-assessment.ts';
 
-let test: TestApp;
-let sent: SentAssessment;
-let vendor: ReturnType<typeof respondentOf>;
-
-beforeAll(async () => {
-  test = await buildTestApp();
-});
-afterAll(() => test.close());
-beforeEach(async () => {
-  sent = await sentAssessment(test.app, test.services);
-  vendor = respondentOf(test, sent);
-});
+beforeEachAnswering();
 
 describe('dates of a document', () => {
   it('are read as people write them, and the page says how', async () => {

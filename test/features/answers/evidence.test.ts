@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { quota } from '../../../server/features/answers/evidence/room.ts';
-import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { asOwner } from '../../support/database.ts';
+import { beforeEachAnswering, sent, test, vendor } from './answering.ts';
 import {
   cfb,
   lockedPdf,
@@ -18,20 +18,9 @@ import {
   zip,
 } from './hostile-files.ts';
 import { bytes, respondentOf } from './respondent.ts';
-import { type SentAssessment, sentAssessment } from './sent-assessment.ts';
+import { sentAssessment } from './sent-assessment.ts';
 
-let test: TestApp;
-let sent: SentAssessment;
-let vendor: ReturnType<typeof respondentOf>;
-
-beforeAll(async () => {
-  test = await buildTestApp();
-});
-afterAll(() => test.close());
-beforeEach(async () => {
-  sent = await sentAssessment(test.app, test.services);
-  vendor = respondentOf(test, sent);
-});
+beforeEachAnswering();
 
 describe('files that are welcome', () => {
   it.each([

@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Questionnaire } from '../../../server/domain/questionnaire/questionnaire.ts';
-import { buildTestApp, type TestApp } from '../../support/app.ts';
+import { beforeEachAnswering, sent, test, vendor } from './answering.ts';
 import { pdf } from './hostile-files.ts';
 import { respondentOf } from './respondent.ts';
-import { type SentAssessment, sentAssessment } from './sent-assessment.ts';
+import { sentAssessment } from './sent-assessment.ts';
 
-let test: TestApp;
-let sent: SentAssessment;
-let vendor: ReturnType<typeof respondentOf>;
-
-beforeAll(async () => {
-  test = await buildTestApp();
-});
-afterAll(() => test.close());
-beforeEach(async () => {
-  sent = await sentAssessment(test.app, test.services);
-  vendor = respondentOf(test, sent);
-});
+beforeEachAnswering();
 
 describe('the section page', () => {
   it('shows every section in both languages', async () => {

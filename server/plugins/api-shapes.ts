@@ -1,5 +1,5 @@
 /** Shapes that every room of the JSON API shares; what belongs to one feature stands in its own schemas. */
-import { type TSchema, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 
 export const closed = { additionalProperties: false } as const;
 
@@ -15,6 +15,11 @@ export const Day = Type.String({ format: 'date', description: 'YYYY-MM-DD in Asi
 /** A day as people write it; the use case says what is wrong with it better than a pattern can. */
 export const TypedDay = Type.String({ maxLength: 40, description: 'YYYY-MM-DD', examples: ['2026-12-25'] });
 export const Words = Type.Object({ ja: Type.String(), en: Type.String() }, closed);
+/** Only the two texts, whatever else stands beside them. */
+export function wordsOf({ ja, en }: Static<typeof Words>): Static<typeof Words> {
+  return { ja, en };
+}
+
 export const Page = Type.Optional(
   Type.String({ pattern: '^[1-9]\\d{0,5}$', description: 'From 1; 50 entries a page' }),
 );

@@ -1,6 +1,6 @@
 /** Threads as the JSON API gives them to each side; every member is named here, nothing is passed through. Pure. */
 import { type Static, Type } from 'typebox';
-import { closed, Instant, orNull, Words } from '../../plugins/api-shapes.ts';
+import { closed, Instant, orNull, Words, wordsOf } from '../../plugins/api-shapes.ts';
 import type { Threads } from './read-threads.usecases.ts';
 import type { Message, Thread } from './threads.ts';
 
@@ -37,14 +37,14 @@ type ThreadsReply = Static<typeof threadsReply>;
 
 /** With names on both sides. */
 export function customerThreads({ parties, threads }: Threads): ThreadsReply {
-  return { customer: wordsOf(parties), threads: threads.map((one) => threadReply(one, one.messages, nameOf)) };
+  return { customer: wordsOf(parties.customer), threads: threads.map((one) => threadReply(one, one.messages, nameOf)) };
 }
 
 /** Every member of the customer is the organisation, and whether it has ticked off a thread is its own affair. */
 export function vendorThreads({ parties, threads }: Threads): ThreadsReply {
   const shown = (one: Thread) => one.messages.filter(({ kind }) => kind !== 'settled');
   const author = (one: Message) => (one.authorKind === 'member' ? null : one.authorName);
-  return { customer: wordsOf(parties), threads: threads.map((one) => threadReply(one, shown(one), author)) };
+  return { customer: wordsOf(parties.customer), threads: threads.map((one) => threadReply(one, shown(one), author)) };
 }
 
 function threadReply(
@@ -66,8 +66,4 @@ function messageReply({ id, kind, authorKind, body, details, at }: Message, auth
 
 function nameOf({ authorName }: Message): string {
   return authorName;
-}
-
-function wordsOf({ customer: { ja, en } }: Threads['parties']) {
-  return { ja, en };
 }

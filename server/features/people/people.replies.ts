@@ -1,5 +1,6 @@
 /** Colleagues as the JSON API gives them to whoever coordinates the answers. Pure. */
 import type { Static } from 'typebox';
+import { wordsOf } from '../../plugins/api-shapes.ts';
 import type { peopleReply } from './people.api.schemas.ts';
 import type { Person } from './people.store.ts';
 import { personView } from './people.views.ts';
@@ -10,9 +11,8 @@ type Reply = Static<typeof peopleReply>;
 /** Everybody whose link is in force. */
 export function peopleOf(read: People): Reply {
   const { assessment, parties, domains } = read;
-  const { ja, en } = parties.customer;
   return {
-    customer: { ja, en },
+    customer: wordsOf(parties.customer),
     dueOn: assessment.dueOn,
     approvalSteps: assessment.approvalSteps,
     allowedDomains: [...domains],

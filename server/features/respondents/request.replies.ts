@@ -1,7 +1,6 @@
 /** The request as the JSON API gives it to a vendor; every member is named here, nothing is passed through. Pure. */
 import { type Static, Type } from 'typebox';
-import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
-import { closed, Day, Instant, orNull, Words } from '../../plugins/api-shapes.ts';
+import { closed, Day, Instant, orNull, Words, wordsOf } from '../../plugins/api-shapes.ts';
 import { fingerprint } from '../people/fingerprint.ts';
 import { approvalView } from './approval.views.ts';
 import { handingIn } from './handing-in.ts';
@@ -108,8 +107,4 @@ function returnedOf(open: OpenRequest): Static<typeof requestReply>['returned'] 
     }),
     missing: round.missing.map(({ id }) => id),
   };
-}
-
-function wordsOf({ ja, en }: Localized) {
-  return { ja, en };
 }

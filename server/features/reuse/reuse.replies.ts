@@ -1,7 +1,7 @@
 /** Earlier answers as the JSON API gives them to the vendor, whose own they are. Pure. */
 import { type Static, Type } from 'typebox';
 import type { GivenAnswer } from '../../domain/reuse/given-answer.ts';
-import { closed, Day, orNull, Words } from '../../plugins/api-shapes.ts';
+import { closed, Day, orNull, Words, wordsOf } from '../../plugins/api-shapes.ts';
 import type { Prefill } from '../prefills/offers.usecases.ts';
 import type { OfferedMaster } from './offer-master.usecases.ts';
 import type { Reuse } from './reuse.usecases.ts';
@@ -73,8 +73,4 @@ function offerOf(offer: Prefill): Static<typeof offersReply>['prefills'][number]
 
 function aboutOf(questionId: string, text: GivenAnswer['text']) {
   return { questionId, text: wordsOf(text) };
-}
-
-function wordsOf({ ja, en }: GivenAnswer['text']) {
-  return { ja, en };
 }

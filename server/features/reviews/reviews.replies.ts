@@ -1,7 +1,7 @@
 /** What a reviewer works on, as the JSON API gives it to members. Pure. */
 import { type Static, Type } from 'typebox';
 import type { Evaluation } from '../../domain/scoring/evaluation.ts';
-import { closed, Day, Instant, orNull, Words } from '../../plugins/api-shapes.ts';
+import { closed, Day, Instant, orNull, Words, wordsOf } from '../../plugins/api-shapes.ts';
 import { answerOf, evidenceOf } from '../answers/answer.replies.ts';
 import { answerView, evidenceView } from '../answers/answers.schemas.ts';
 import { markedAt } from './review-rules.ts';
@@ -78,9 +78,8 @@ export function filesOf({ subjects }: AssessmentUnderReview): Static<typeof file
 function subjectOf({ collected, reviewers }: AssessmentUnderReview, one: Subject): Static<typeof subject> {
   const { id, question, sectionId, state, takesEvidence, isNa, files, review } = one;
   const row = one.record === null ? collected.rows.find(({ questionId }) => questionId === question.id) : undefined;
-  const { ja, en } = question.text;
   return {
-    ...{ id, questionId: question.id, sectionId, text: { ja, en }, evidence: state, takesEvidence, isNa },
+    ...{ id, questionId: question.id, sectionId, text: wordsOf(question.text), evidence: state, takesEvidence, isNa },
     answer: row ? answerOf(row) : null,
     files: files.map(evidenceOf),
     mark: review ? markOf(review, reviewers) : null,
@@ -101,6 +100,6 @@ export function evaluationOf(result: Evaluation): Static<typeof evaluation> {
     ...{ asOf, mode, questionnaire, scorerVersion, score, grade, coverage, judgement },
     ...{ knockouts: [...knockouts], findings: { ...findings }, legal: legal?.code ?? null },
     sections: sections.map(({ id, score: one }) => ({ id, score: one })),
-    issues: issues.map(({ ref, severity, reason: { ja, en } }) => ({ ref, severity, reason: { ja, en } })),
+    issues: issues.map(({ ref, severity, reason }) => ({ ref, severity, reason: wordsOf(reason) })),
   };
 }

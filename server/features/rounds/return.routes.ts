@@ -5,7 +5,7 @@ import { tokyoDate } from '../../domain/assessment/calendar.ts';
 import { dueDateRange } from '../../domain/assessment/due-date.ts';
 import { calendarDay } from '../../domain/assessment/typed-input.ts';
 import { memberOf } from '../../plugins/access.ts';
-import { closed, Day, Done, IdParams, NoBody, TypedDay, Words } from '../../plugins/api-shapes.ts';
+import { closed, Day, Done, IdParams, NoBody, TypedDay, Words, wordsOf } from '../../plugins/api-shapes.ts';
 import type { Services } from '../../services.ts';
 import { previewReturn } from './preview-return.usecases.ts';
 import { returnAnswers } from './return-answers.usecases.ts';
@@ -36,8 +36,8 @@ export async function returnRoutes(instance: FastifyInstance, { services }: { se
       const { usual } = dueDateRange(tokyoDate(services.clock.now()));
       const member = memberOf(request);
       const read = await previewReturn(services, member, request.params.id, { dueOn: usual, note: '' });
-      const questions = read.questions.map(({ id, text: { ja, en }, reason }) => {
-        return { questionId: id, text: { ja, en }, reason };
+      const questions = read.questions.map(({ id, text, reason }) => {
+        return { questionId: id, text: wordsOf(text), reason };
       });
       return { round: read.round, usualDueOn: usual, seen: read.seen, questions };
     },

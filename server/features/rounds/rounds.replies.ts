@@ -1,7 +1,7 @@
 /** Submissions and what changed between them, as both sides may read them over JSON. Pure. */
 import { type Static, Type } from 'typebox';
 import type { PartWords } from '../../domain/round/change-words.ts';
-import { closed, Day, Instant, orNull, Words } from '../../plugins/api-shapes.ts';
+import { closed, Day, Instant, orNull, Words, wordsOf } from '../../plugins/api-shapes.ts';
 import type { Comparison } from './compare-rounds.usecases.ts';
 
 const round = { number: Type.Integer(), submittedAt: Instant, receiptNumber: Type.String() };
@@ -56,8 +56,4 @@ function roundOf({ number, submittedAt, receiptNumber }: Pick<Comparison, 'numbe
 
 function partOf({ what, from, to }: PartWords) {
   return { what: wordsOf(what), from: from?.map(wordsOf) ?? null, to: to?.map(wordsOf) ?? null };
-}
-
-function wordsOf({ ja, en }: PartWords['what']) {
-  return { ja, en };
 }

@@ -1,6 +1,6 @@
 /** What an uploaded workbook would change, as the JSON API gives it. Pure. */
 import { type Static, Type } from 'typebox';
-import { closed, Instant, orNull, Words } from '../../plugins/api-shapes.ts';
+import { closed, Instant, orNull, Words, wordsOf } from '../../plugins/api-shapes.ts';
 import type { Applied } from './apply.usecases.ts';
 import type { Preview } from './preview.usecases.ts';
 import { previewView } from './preview.views.ts';
@@ -61,8 +61,4 @@ export function appliedOf({ taken, refused }: Applied): Static<typeof appliedRep
     taken: [...taken],
     refused: [...refused].map(([questionId, message]) => ({ questionId, message: wordsOf(message) })),
   };
-}
-
-function wordsOf({ ja, en }: { ja: string; en: string }) {
-  return { ja, en };
 }

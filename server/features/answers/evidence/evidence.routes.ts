@@ -1,48 +1,24 @@
 import multipart from '@fastify/multipart';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Static, Type } from 'typebox';
+import type { Static } from 'typebox';
 import { tokyoDate } from '../../../domain/assessment/calendar.ts';
 import { AppError } from '../../../errors.ts';
 import { respondentOf } from '../../../plugins/access.ts';
 import { Done } from '../../../plugins/api-shapes.ts';
 import type { Services } from '../../../services.ts';
 import { evidenceOf } from '../answer.replies.ts';
-import { evidenceView } from '../answers.schemas.ts';
 import type { EvidenceFile } from '../answers.store.ts';
 import { perLink } from '../link-limit.ts';
 import { multipartOptions, type PostedParts, readParts } from '../posted-parts.ts';
 import { dateEvidence } from './dates.usecases.ts';
+import { attached, datedView, dates, params, uploaded, uses } from './evidence.schemas.ts';
 import { attachEvidence, removeEvidence, requireUploadAllowed } from './evidence.usecases.ts';
 import { datesView } from './evidence.views.ts';
 import { nothingPosted, uploadTooLarge } from './evidence-errors.ts';
 import { LARGEST_FILE } from './hold-file.ts';
 import { reuseEvidence } from './reuse.usecases.ts';
 import { createUploadGate } from './upload-gate.ts';
-
-const closed = { additionalProperties: false } as const;
-const params = Type.Object({ id: Type.String({ maxLength: 100 }) }, closed);
-const attached = Type.Object({ attached: Type.Array(evidenceView) }, closed);
-const uploaded = Type.Object(
-  {
-    attached: Type.Array(evidenceView),
-    locationRemoved: Type.Array(Type.String(), {
-      description: 'Pictures that said where they were taken, and no longer do.',
-    }),
-  },
-  closed,
-);
-const typed = Type.String({
-  maxLength: 100,
-  description: 'As people write it: 2026-12-01, 2026/12/1, 令和8年12月1日; empty for none.',
-});
-const dates = Type.Object({ effectiveOn: typed, expiresOn: typed }, closed);
-const read = Type.Union([
-  Type.Null(),
-  Type.Object({ day: Type.String(), words: Type.Object({ ja: Type.String(), en: Type.String() }, closed) }, closed),
-]);
-const datedView = Type.Object({ effectiveOn: read, expiresOn: read, expired: Type.Boolean() }, closed);
-const uses = Type.Object({ subject: Type.String({ maxLength: 120 }) }, closed);
 
 /** Evidence over JSON: taken in, dated, used for another question, taken out again. */
 export async function evidenceRoutes(instance: FastifyInstance, { services }: { services: Services }): Promise<void> {

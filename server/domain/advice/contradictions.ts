@@ -1,6 +1,7 @@
 /** Answers that do not fit together, by the rules of the questionnaire. */
 import type { Answers } from '../questionnaire/answer.ts';
-import type { CompiledQuestionnaire, Scope } from '../questionnaire/compile.ts';
+import type { Scope } from '../questionnaire/checked-rule.ts';
+import type { CompiledQuestionnaire } from '../questionnaire/compile.ts';
 import type { Localized } from '../questionnaire/questionnaire.ts';
 import type { AdviceContext, FindingFacts } from './advice.ts';
 import { type Facts, factsOf } from './facts.ts';

@@ -3,7 +3,8 @@ import type { Answer, Answers, CertificateRecord, Visibility } from '../question
 import { PreviousAnswers, TextAnswer } from '../questionnaire/answer-classes.ts';
 import { type AnswerState, answerState } from '../questionnaire/answer-state.ts';
 import { type AnswerView, emptyView, knownView } from '../questionnaire/answer-view.ts';
-import type { CompiledQuestion, CompiledQuestionnaire, Scope } from '../questionnaire/compile.ts';
+import type { Scope } from '../questionnaire/checked-rule.ts';
+import type { CompiledQuestion, CompiledQuestionnaire } from '../questionnaire/compile.ts';
 import { fits } from '../questionnaire/fits.ts';
 import type { Questionnaire } from '../questionnaire/questionnaire.ts';
 import { walk } from '../questionnaire/visibility.ts';

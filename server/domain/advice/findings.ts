@@ -1,5 +1,6 @@
 /** Which answers make a finding fail, partly fail or undecidable, told at the questions of its row. */
-import type { CompiledQuestionnaire, Scope } from '../questionnaire/compile.ts';
+import type { Scope } from '../questionnaire/checked-rule.ts';
+import type { CompiledQuestionnaire } from '../questionnaire/compile.ts';
 import type { Finding, FindingStatus } from '../questionnaire/questionnaire.ts';
 import type { FindingFacts } from './advice.ts';
 import type { Facts } from './facts.ts';

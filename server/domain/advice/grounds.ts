@@ -4,7 +4,7 @@
  */
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import type { AnswerView } from '../questionnaire/answer-view.ts';
-import type { Scope } from '../questionnaire/compile.ts';
+import type { Scope } from '../questionnaire/checked-rule.ts';
 import { namesIn, treeOf, visit } from '../questionnaire/expression.ts';
 import type { Expression } from '../questionnaire/questionnaire.ts';
 

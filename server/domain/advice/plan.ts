@@ -1,5 +1,6 @@
 /** The rules of advice of a questionnaire, prepared once. */
-import { type CompiledQuestionnaire, checked, writtenConditions } from '../questionnaire/compile.ts';
+import { checked, writtenConditions } from '../questionnaire/checked-rule.ts';
+import type { CompiledQuestionnaire } from '../questionnaire/compile.ts';
 import { contradictionRules } from '../questionnaire/contradictions.ts';
 import { writtenOut } from '../questionnaire/expression.ts';
 import type { Expression } from '../questionnaire/questionnaire.ts';

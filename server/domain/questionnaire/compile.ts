@@ -1,11 +1,9 @@
 /** Makes a questionnaire ready to be asked and scored: rules parsed and type-checked once, questions in the order they depend on each other. */
 import type { Environment } from '@marcbachmann/cel-js';
-import { conditionOrder, namesIn, writtenOut } from './expression.ts';
+import { checked, RuleError, type Scope, writtenConditions } from './checked-rule.ts';
+import { namesIn, writtenOut } from './expression.ts';
 import type { Expression, Question, Questionnaire } from './questionnaire.ts';
 import { environmentFor, reservedNames, variableOf } from './rule-language.ts';
-
-/** Values of the variables an expression reads, by name. */
-export type Scope = Record<string, unknown>;
 
 export type VisibilityRule = {
   /** Place among the questionnaire's distinct rules. */
@@ -40,16 +38,6 @@ export type CompiledQuestionnaire = {
   readonly emptyScope: Scope;
 };
 
-/** A rule that cannot be used; `npm run lint:questionnaires` tells where it stands and how to mend it. */
-export class RuleError extends Error {
-  readonly expression: Expression;
-  constructor(expression: Expression, why: string) {
-    super(`${why} in: ${expression}`);
-    this.name = 'RuleError';
-    this.expression = expression;
-  }
-}
-
 /** Compiles a linted questionnaire. Throws RuleError for a rule that does not parse, does not type-check or goes in a circle. */
 export function compile(questionnaire: Questionnaire): CompiledQuestionnaire {
   const questions = bareQuestions(questionnaire);
@@ -74,35 +62,6 @@ export function compile(questionnaire: Questionnaire): CompiledQuestionnaire {
     byId,
     emptyScope: emptyScope(questionnaire, questions),
   };
-}
-
-/** Parses and type-checks an expression. Throws RuleError unless it gives `type`. */
-export function checked<Result>(
-  environment: Environment,
-  expression: Expression,
-  type: 'bool' | 'string',
-): (scope: Scope) => Result {
-  let run: ReturnType<Environment['parse']>;
-  try {
-    run = environment.parse(expression);
-  } catch (error) {
-    throw new RuleError(expression, error instanceof Error ? error.message : String(error));
-  }
-  const result = run.check();
-  if (!result.valid) throw new RuleError(expression, result.error?.message ?? 'not valid');
-  if (result.type !== type) throw new RuleError(expression, `gives ${result.type}, expected ${type}`);
-  return run;
-}
-
-/** Named conditions, each with those it uses written out. Throws RuleError when they use each other in a circle. */
-export function writtenConditions(questionnaire: Questionnaire): ReadonlyMap<string, Expression> {
-  const conditions = questionnaire.conditions ?? {};
-  const { order, cycle } = conditionOrder(conditions);
-  if (cycle.length > 0)
-    throw new RuleError(conditions[cycle[0] ?? ''] ?? '', `conditions ${cycle.join(', ')} use each other`);
-  const written = new Map<string, Expression>();
-  for (const name of order) written.set(name, writtenOut(conditions[name] ?? '', written));
-  return written;
 }
 
 /** Parsed from JSON because the engine keeps such an object in its fast form, whatever its size. */

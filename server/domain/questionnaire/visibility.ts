@@ -2,7 +2,8 @@
 import type { Answer, Answers, Visibility } from './answer.ts';
 import { answerState } from './answer-state.ts';
 import { type AnswerView, emptyView, knownView } from './answer-view.ts';
-import type { CompiledQuestion, CompiledQuestionnaire, Scope, VisibilityRule } from './compile.ts';
+import type { Scope } from './checked-rule.ts';
+import type { CompiledQuestion, CompiledQuestionnaire, VisibilityRule } from './compile.ts';
 import { fits } from './fits.ts';
 
 export type Walk = {

@@ -1,4 +1,4 @@
-import { checked } from '../questionnaire/compile.ts';
+import { checked } from '../questionnaire/checked-rule.ts';
 import type { FindingStatus, Questionnaire } from '../questionnaire/questionnaire.ts';
 import { environmentFor } from '../questionnaire/rule-language.ts';
 import type { DutyAnswer } from './input.ts';

@@ -1,5 +1,6 @@
 /** From answers to a result in which every number carries its reason. Pure: the date is an input, never the clock. */
-import type { CompiledQuestionnaire, Scope } from '../questionnaire/compile.ts';
+import type { Scope } from '../questionnaire/checked-rule.ts';
+import type { CompiledQuestionnaire } from '../questionnaire/compile.ts';
 import type { Localized, Scoring } from '../questionnaire/questionnaire.ts';
 import { walk } from '../questionnaire/visibility.ts';
 import { certificateResults } from './certificates.ts';

@@ -1,7 +1,7 @@
 /** The regulator's findings: the first rule that holds decides, and rejected evidence never lets one pass. */
 
 import type { AnswerView } from '../questionnaire/answer-view.ts';
-import type { Scope } from '../questionnaire/compile.ts';
+import type { Scope } from '../questionnaire/checked-rule.ts';
 import type { Finding, FindingStatus, Localized } from '../questionnaire/questionnaire.ts';
 import type { FindingResult } from './evaluation.ts';
 

@@ -1,5 +1,5 @@
 /** The issues of an evaluation: at most one a question, at most one a kind of certificate, then findings and the legal conclusion. */
-import type { Scope } from '../questionnaire/compile.ts';
+import type { Scope } from '../questionnaire/checked-rule.ts';
 import type {
   CertificateKind,
   CertificateStatus,

@@ -1,5 +1,5 @@
 /** Cap, grade and overall judgement: tables of the questionnaire, first match. */
-import type { Scope } from '../questionnaire/compile.ts';
+import type { Scope } from '../questionnaire/checked-rule.ts';
 import type { Grade, Judgement, Localized, Scoring } from '../questionnaire/questionnaire.ts';
 import type { FindingResult, Issue, QuestionResult } from './evaluation.ts';
 import type { Holds } from './findings.ts';

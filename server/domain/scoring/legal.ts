@@ -1,5 +1,5 @@
 /** The legal conclusion: an engine of its own, beside the score. It weighs facts and never points. */
-import type { Scope } from '../questionnaire/compile.ts';
+import type { Scope } from '../questionnaire/checked-rule.ts';
 import type { LegalFactor, LegalRule } from '../questionnaire/questionnaire.ts';
 import type { LegalConclusion, LegalFactorResult } from './evaluation.ts';
 import type { Holds } from './findings.ts';

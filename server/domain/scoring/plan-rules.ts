@@ -1,5 +1,6 @@
 /** Parses and type-checks the rules of findings and of the legal conclusion. */
-import { type CompiledQuestionnaire, checked, type Scope } from '../questionnaire/compile.ts';
+import { checked, type Scope } from '../questionnaire/checked-rule.ts';
+import type { CompiledQuestionnaire } from '../questionnaire/compile.ts';
 import { conditionOrder } from '../questionnaire/expression.ts';
 import type { Expression, Finding, Legal, LegalRule, Questionnaire } from '../questionnaire/questionnaire.ts';
 import { environmentFor, type Place } from '../questionnaire/rule-language.ts';

@@ -1,5 +1,5 @@
 /** Contradictions name the questions they are about, touch findings that exist, and can come about. */
-import { writtenConditions } from '../compile.ts';
+import { writtenConditions } from '../checked-rule.ts';
 import { type ContradictionRule, contradictionRules } from '../contradictions.ts';
 import { namesIn, treeOf, visit, writtenOut } from '../expression.ts';
 import type { Contradiction, Question, Questionnaire } from '../questionnaire.ts';

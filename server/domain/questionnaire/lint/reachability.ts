@@ -1,7 +1,7 @@
 /** Every question can be shown by some answers, and none waits for itself. */
 
 import { type AnswerView, emptyView, knownView } from '../answer-view.ts';
-import { writtenConditions } from '../compile.ts';
+import { writtenConditions } from '../checked-rule.ts';
 import { namesIn, writtenOut } from '../expression.ts';
 import type { Expression, Question, Questionnaire } from '../questionnaire.ts';
 import { environmentFor, variableOf } from '../rule-language.ts';

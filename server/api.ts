@@ -12,6 +12,7 @@ import { followUpRoutes } from './features/assessments/follow-up.routes.ts';
 import { linkRoutes } from './features/assessments/links.routes.ts';
 import { settingRoutes } from './features/assessments/settings.routes.ts';
 import { messageRoutes } from './features/messages/messages.routes.ts';
+import { organisationRoutes } from './features/organisation/organisation.routes.ts';
 import { peopleRoutes } from './features/people/people.routes.ts';
 import { questionnaireRoutes } from './features/questionnaires/questionnaires.routes.ts';
 import { reportRoutes } from './features/reports/reports.routes.ts';
@@ -26,7 +27,7 @@ import type { Services } from './services.ts';
 /** The JSON API: every module of routes, beside the pages that do the same by the same use cases. */
 export async function api(app: FastifyInstance, options: { services: Services }): Promise<void> {
   const modules = [
-    ...[accountRoutes, vendorRoutes, questionnaireRoutes],
+    ...[accountRoutes, organisationRoutes, vendorRoutes, questionnaireRoutes],
     ...[assessmentRoutes, settingRoutes, followUpRoutes, linkRoutes, dutyRoutes],
     ...[messageRoutes, roundRoutes, reviewRoutes, reportRoutes],
     ...[answersRoutes, historyRoutes, prefillRoutes, presenceRoutes, evidenceRoutes, evidenceListRoutes],

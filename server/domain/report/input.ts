@@ -59,7 +59,6 @@ export type EvidenceFile = {
   readonly state: 'attached' | 'verified' | 'rejected';
   readonly effectiveOn?: string;
   readonly expiresOn?: string;
-  /** Outcome of the virus scan. */
   readonly scan?: ScanCode;
 };
 

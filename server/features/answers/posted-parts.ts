@@ -55,6 +55,13 @@ export async function readParts(services: Services, request: FastifyRequest): Pr
   return posted;
 }
 
+/** A form without files may also come URL-encoded. */
+export function urlEncodedParts(body: unknown): PostedParts {
+  const entries = Object.entries((body ?? {}) as Record<string, string | string[]>);
+  const fields = new Map(entries.map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
+  return { fields, files: [], refused: [] };
+}
+
 /** What the parser says of bytes that are no form, or only the beginning of one; it has no code for it. */
 function isBroken(error: unknown): error is Error {
   if (!(error instanceof Error) || 'code' in error) return false;

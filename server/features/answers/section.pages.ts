@@ -11,7 +11,7 @@ import { createUploadGate } from './evidence/upload-gate.ts';
 import { perLink } from './link-limit.ts';
 import { aloneIn } from './one-question.views.ts';
 import { type OpenSection, openSection, sectionVersion } from './open-section.usecases.ts';
-import { multipartOptions, type PostedParts, readParts, release } from './posted-parts.ts';
+import { multipartOptions, type PostedParts, readParts, release, urlEncodedParts } from './posted-parts.ts';
 import { respondScripts } from './respond-scripts.ts';
 import { saveSection } from './save-section.usecases.ts';
 import { nothingRefused, type Refused, sectionView } from './section.views.ts';
@@ -105,16 +105,9 @@ async function save(services: Services, request: Request, reply: FastifyReply): 
 const typed = new WeakMap<Request, PostedParts>();
 
 async function readPosted(services: Services, request: Request): Promise<PostedParts> {
-  const posted = request.isMultipart() ? await readParts(services, request) : urlEncoded(request.body);
+  const posted = request.isMultipart() ? await readParts(services, request) : urlEncodedParts(request.body);
   typed.set(request, posted);
   return posted;
-}
-
-/** A form without files may also come URL-encoded. */
-function urlEncoded(body: unknown): PostedParts {
-  const entries = Object.entries((body ?? {}) as Record<string, string | string[]>);
-  const fields = new Map(entries.map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
-  return { fields, files: [], refused: [] };
 }
 
 function show(request: Request, reply: FastifyReply, open: OpenSection, refused: Refused): FastifyReply {

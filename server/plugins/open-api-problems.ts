@@ -96,13 +96,13 @@ const problem = {
       status: 400,
       code: 'invalid_input',
       title: 'Mend the due date.',
-      message: { ja: '回答期限を直してください。', en: 'Mend the due date.' },
+      message: { ja: '提出期限を直してください。', en: 'Mend the due date.' },
       errors: [
         {
           path: 'dueOn',
           pointer: '/dueOn',
           message: {
-            ja: '回答期限を 2026-12-25 のような日付で入力してください。',
+            ja: '提出期限を 2026-12-25 のような日付で入力してください。',
             en: 'Enter the due date, like 2026-12-25.',
           },
         },

@@ -34,7 +34,7 @@ export const withDetails: Readonly<Record<string, (details: Details) => Localize
     en: `Assessment finalised${isDay(asOf) ? ` (as of ${dayWords(asOf).en})` : ''}`,
   }),
   'dueDate.changed': ({ from, to }) => ({
-    ja: `回答期限を変更${isDay(from) && isDay(to) ? `（${dayWords(from).ja}から${dayWords(to).ja}）` : ''}`,
+    ja: `提出期限を変更${isDay(from) && isDay(to) ? `（${dayWords(from).ja}から${dayWords(to).ja}）` : ''}`,
     en: `Due date changed${isDay(from) && isDay(to) ? ` (from ${dayWords(from).en} to ${dayWords(to).en})` : ''}`,
   }),
 };

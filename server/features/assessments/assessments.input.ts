@@ -99,14 +99,14 @@ export function dueDateProblems(dueOn: string | null, now: Date): InvalidField[]
   const { earliest, latest, usual } = dueDateRange(today);
   if (dueOn === null || dueOn === '') {
     return [
-      problem('dueOn', `回答期限を ${usual} のような日付で入力してください。`, `Enter the due date, like ${usual}.`),
+      problem('dueOn', `提出期限を ${usual} のような日付で入力してください。`, `Enter the due date, like ${usual}.`),
     ];
   }
   if (isDueDate(dueOn, today)) return [];
   return [
     problem(
       'dueOn',
-      `回答期限は、${earliest}（明日）から ${latest}（1年後）までの日付にしてください。`,
+      `提出期限は、${earliest}（明日）から ${latest}（1年後）までの日付にしてください。`,
       `Choose a due date from ${earliest} (tomorrow) to ${latest} (a year from today).`,
     ),
   ];

@@ -89,7 +89,7 @@ export async function sendAssessment(services: Services, principal: MemberPrinci
 }
 
 const dueDateTooNear = {
-  ja: '回答期限を過ぎているため送付できません。下書きの回答期限を直してください。',
+  ja: '提出期限を過ぎているため送付できません。下書きの提出期限を直してください。',
   en: 'The due date has passed, so this cannot be sent. Change it in the draft.',
 };
 

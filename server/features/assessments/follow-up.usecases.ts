@@ -126,12 +126,12 @@ function record(
   return recordEvent(db, { ...event, subject: contactEmail });
 }
 
-const mendDueDate = { ja: '回答期限を直してください。', en: 'Mend the due date.' };
+const mendDueDate = { ja: '提出期限を直してください。', en: 'Mend the due date.' };
 
 function notLater(dueOn: string) {
   return problem(
     'dueOn',
-    `今の回答期限（${dueOn}）より後の日付にしてください。`,
+    `今の提出期限（${dueOn}）より後の日付にしてください。`,
     `Choose a day after the present due date (${dueOn}).`,
   );
 }

@@ -40,7 +40,7 @@ const staffMessages: Record<AssessmentState, Message> = {
     en: 'This assessment has been revoked. To go on, create a new one.',
   },
   expired: {
-    ja: '回答の受付期間を過ぎています。先に回答期限を延長してください。',
+    ja: '回答の受付期間を過ぎています。先に提出期限を延長してください。',
     en: 'The time for answering has passed. Extend the due date first.',
   },
 };
@@ -79,7 +79,7 @@ const vendorMessages: Record<AssessmentState, Message> = {
     en: 'This request has been withdrawn. Contact the requester if you have questions.',
   },
   expired: {
-    ja: '回答期限を過ぎたため、変更できません。期限の延長を依頼元にご相談ください。',
+    ja: '提出期限を過ぎたため、変更できません。期限の延長を依頼元にご相談ください。',
     en: 'The due date has passed, so nothing can be changed. Ask the requester for an extension.',
   },
 };

@@ -7,7 +7,7 @@ import { permissions } from '../../../server/domain/assessment/permissions.ts';
 describe('the words of the audit trail', () => {
   it('say what matters of the details', () => {
     expect(eventWords('dueDate.changed', '', { from: '2026-12-13', to: '2026-12-20' })).toEqual({
-      ja: '回答期限を変更（2026年12月13日から2026年12月20日）',
+      ja: '提出期限を変更（2026年12月13日から2026年12月20日）',
       en: 'Due date changed (from 13 Dec 2026 to 20 Dec 2026)',
     });
     expect(eventWords('assessment.sent', '', { reference: 'KA-2026-0001' }).ja).toBe('質問票を送付（KA-2026-0001）');
@@ -18,7 +18,7 @@ describe('the words of the audit trail', () => {
   });
 
   it('do without details they were not given', () => {
-    expect(eventWords('dueDate.changed', '', {}).ja).toBe('回答期限を変更');
+    expect(eventWords('dueDate.changed', '', {}).ja).toBe('提出期限を変更');
     expect(eventWords('assessment.sent', '', { reference: 7 }).en).toBe('Questionnaire sent');
   });
 

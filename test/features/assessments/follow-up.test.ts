@@ -52,7 +52,7 @@ describe('a reminder', () => {
       client.query("update assessments set due_on = '2026-11-01', grace_days = 20 where id = $1", [id]),
     );
     const answer = await post('/reminders');
-    expect([answer.statusCode, words(answer.body).includes('先に回答期限を延長してください')]).toEqual([409, true]);
+    expect([answer.statusCode, words(answer.body).includes('先に提出期限を延長してください')]).toEqual([409, true]);
     expect(await kinds()).toEqual(['invitation']);
   });
 });

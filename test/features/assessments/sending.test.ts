@@ -116,10 +116,10 @@ describe('sending', () => {
     const id = await newDraft(test, owner.principal, { dueOn: '2026-11-24' });
     test.services.clock.advance(20 * 60_000);
     const look = await owner.get(`/assessments/${id}/sending`);
-    expect(words(look.body)).toContain('回答期限は、2026-11-25（明日）から');
+    expect(words(look.body)).toContain('提出期限は、2026-11-25（明日）から');
     expect(look.body).not.toContain('この内容で送付する');
     const answer = await owner.post(`/assessments/${id}/sending`);
-    expect([answer.statusCode, words(answer.body).includes('回答期限は、2026-11-25（明日）から')]).toEqual([400, true]);
+    expect([answer.statusCode, words(answer.body).includes('提出期限は、2026-11-25（明日）から')]).toEqual([400, true]);
     expect([await mailsOf(test, id), (await assessmentRow(test, id)).state]).toEqual([[], 'draft']);
   });
 

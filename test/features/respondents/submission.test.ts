@@ -154,7 +154,7 @@ describe('when the date and the days of grace have passed', () => {
       client.query(`update assessments set due_on = '2026-11-01', grace_days = 14 where id = '${sent.assessmentId}'`),
     );
     const start = await person.get('/respond');
-    expect(start.body).toContain('回答期限を過ぎました');
+    expect(start.body).toContain('提出期限を過ぎました');
     expect(start.body).toContain('2026年11月15日');
     expect(start.body).toContain(`${sent.memberId}@example.jp`);
     expect((await person.get('/respond/answers')).statusCode).toBe(200);

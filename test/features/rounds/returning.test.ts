@@ -146,7 +146,7 @@ describe('returning answers', () => {
 
   it.each([
     [{ dueOn: '2026-11-21' }, '明日'],
-    [{ dueOn: 'そのうち' }, '回答期限を'],
+    [{ dueOn: 'そのうち' }, '提出期限を'],
     [{ dueOn: '2028-01-01' }, '1年後'],
     [{ note: 'あ'.repeat(2_001) }, '2,000'],
   ])('refuses %o on the same page', async (typed, message) => {

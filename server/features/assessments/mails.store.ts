@@ -34,6 +34,12 @@ export type LetterRow = {
   byItself: boolean;
 };
 
+// A condition of its own: columns written straight into a selected expression lose their table, and would be compared with themselves.
+const ofThisMail = and(
+  eq(reminders.organisationId, mails.organisationId),
+  eq(reminders.assessmentId, mails.assessmentId),
+  eq(reminders.mailId, mails.id),
+);
 const columns = {
   id: mails.id,
   assessmentId: mails.assessmentId,
@@ -44,7 +50,7 @@ const columns = {
   failure: mails.failure,
   createdAt: mails.createdAt,
   sentAt: mails.sentAt,
-  byItself: sql<boolean>`exists (select from ${reminders} where ${reminders.organisationId} = ${mails.organisationId} and ${reminders.mailId} = ${mails.id})`,
+  byItself: sql<boolean>`exists (select from ${reminders} where ${ofThisMail})`,
 };
 
 /** The letters of one assessment, newest first. Never the sealed text. */

@@ -37,17 +37,26 @@ export async function readReminded(
     listStamps(db, organisationId, ids),
     listLastWritten(db, organisationId, ids),
   ]);
+  // Looked up, not searched for: an organisation with thousands of requests is looked at every minute.
+  const linksOf = Map.groupBy(links, ({ assessmentId }) => assessmentId);
+  const stampsOf = Map.groupBy(stamps, ({ linkId }) => linkId);
+  const writtenTo = new Map(written.map(({ assessmentId, recipient, at }) => [`${assessmentId} ${recipient}`, at]));
   const remindedOf = (request: Request, link: RespondentLink): Reminded[] => {
     const due = ownDue(request, link);
-    if (!due || link.assessmentId !== request.id) return [];
-    const last = written.find(({ assessmentId, recipient }) => assessmentId === request.id && recipient === link.email);
+    if (!due) return [];
     const { state } = request;
-    const own = stamps.filter((one) => one.linkId === link.id && one.round === request.round);
-    const present = own.filter((one) => one.dueOn === due.dueOn);
-    const tally = { done: namesOf(present), count: mailed(own).length, writtenAt: last?.at ?? null };
+    const own = (stampsOf.get(link.id) ?? []).filter(({ round }) => round === request.round);
+    const present = own.filter(({ dueOn }) => dueOn === due.dueOn);
+    const writtenAt = writtenTo.get(`${request.id} ${link.email}`) ?? null;
+    const tally = { done: namesOf(present), count: mailed(own).length, writtenAt };
     return [{ link, awaited: { state, ...due, ...tally }, sent: namesOf(mailed(present)) }];
   };
-  return new Map(requests.map((request) => [request.id, links.flatMap((link) => remindedOf(request, link))]));
+  return new Map(
+    requests.map((request) => [
+      request.id,
+      (linksOf.get(request.id) ?? []).flatMap((link) => remindedOf(request, link)),
+    ]),
+  );
 }
 
 /** When reminders are switched on late, what should have gone by now stays away: nobody is mailed for the press of a button. */

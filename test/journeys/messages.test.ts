@@ -64,7 +64,7 @@ describe.each([
     await look(customer.page, `messages-replied-${javaScriptEnabled}`);
 
     await vendor.page.getByRole('link', { name: '設問に戻る' }).click();
-    await question(vendor.page, 'AUTH-01').getByText('質問 1 件・回答あり').click();
+    await question(vendor.page, 'AUTH-01').getByText('質問1件・返信あり').click();
     await vendor.page.getByText('はい、含めてお答えください。').waitFor();
     const page = await vendor.page.locator('main').textContent();
     expect([page?.includes('株式会社みなと労務'), page?.includes('山田')]).toEqual([true, false]);

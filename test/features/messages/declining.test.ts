@@ -150,7 +150,7 @@ describe('naming another contact', () => {
 
     await act('/contact', { contactName: '小林 情報', contactEmail: 'kobayashi@vendor.example', contactLocale: 'ja' });
     const after = (await customer('')).body;
-    expect([after.includes('contact?proposal='), after.includes('件あります')]).toEqual([false, false]);
+    expect([after.includes('contact?proposal='), after.includes('返信を待っています')]).toEqual([false, false]);
     expect(words((await customer('/messages')).body)).toContain('対応済み');
     expect((await all.vendor.get('/respond')).statusCode).toBe(401);
   });

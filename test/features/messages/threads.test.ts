@@ -40,11 +40,11 @@ describe('a question about a question', () => {
   it('reaches the requester, is answered in the name of the organisation, and reaches whoever asked', async () => {
     const asked = await ask('AUTH-01', '管理者用の端末も\n含みますか。');
     expect(asked.headers.location).toBe('/respond/messages/AUTH-01?done=messages.sent');
-    expect(await customerPage()).toMatch(/AUTH-01.*未回答.*田中 一郎.*管理者用の端末も 含みますか。/);
+    expect(await customerPage()).toMatch(/AUTH-01.*要返信.*田中 一郎.*管理者用の端末も 含みますか。/);
     const answered = await reply('AUTH-01', 'はい、含めてお答えください。');
     expect(answered.headers.location).toBe(`/assessments/${all.id}/messages?done=messages.replied#thread-AUTH-01`);
     const page = words(await vendorPage());
-    expect(page).toMatch(/AUTH-01.*回答あり.*管理者用の端末も.*みなと社会保険労務士法人.*はい、含めてお答えください。/);
+    expect(page).toMatch(/AUTH-01.*返信あり.*管理者用の端末も.*みなと社会保険労務士法人.*はい、含めてお答えください。/);
     expect(page).not.toMatch(/鈴木|次郎/);
 
     const [question, answer] = await newMails();
@@ -178,16 +178,16 @@ describe('what waits for the customer', () => {
     await ask('AUTH-01', '質問');
     await ask('AUTH-02', '', 'unclear');
     await ask('', '全体について');
-    expect(await listed()).toContain('質問 3 件');
-    expect(await customerPage('')).toContain('3 件あります');
+    expect(await listed()).toContain('要返信3件');
+    expect(await customerPage('')).toContain('質問・連絡が3件、返信を待っています');
     await reply('AUTH-01', '返信');
     await settle('AUTH-02');
-    expect(await customerPage('')).toContain('1 件あります');
+    expect(await customerPage('')).toContain('質問・連絡が1件、返信を待っています');
     await settle('');
-    expect(await listed()).not.toMatch(/質問 \d 件/);
+    expect(await listed()).not.toMatch(/要返信\d件/);
     test.services.clock.advance(1_000);
     await ask('AUTH-02', 'もう一つ');
-    expect(await customerPage('')).toContain('1 件あります');
+    expect(await customerPage('')).toContain('質問・連絡が1件、返信を待っています');
   });
 
   it('is the same on every page: one count in the list, one tag a thread', async () => {
@@ -284,9 +284,9 @@ describe('the page of a section', () => {
     await all.vendor.put('/api/respond/answers/AUTH-01', { revision: 0, value: 12 });
     expect(await foot()).toContain('この設問について質問する');
     await ask('AUTH-01', '質問');
-    expect(await foot()).toContain('質問 1 件・返信待ち');
+    expect(await foot()).toContain('質問1件・返信待ち');
     await reply('AUTH-01', '回答');
-    expect(await foot()).toContain('質問 1 件・回答あり');
+    expect(await foot()).toContain('質問1件・返信あり');
   });
 
   it('flags a question with one press, keeping what was typed, without scripts', async () => {

@@ -192,8 +192,8 @@ describe('what waits for the customer', () => {
 
   it('is the same on every page: one count in the list, one tag a thread', async () => {
     const waiting = async () => {
-      const tags = (await all.customer.owner.get(`/assessments/${all.id}/messages`)).body.match(/>未回答</g) ?? [];
-      const [, listedNumber = '0'] = /質問 (\d+) 件/.exec(await listed()) ?? [];
+      const tags = (await all.customer.owner.get(`/assessments/${all.id}/messages`)).body.match(/>要返信</g) ?? [];
+      const [, listedNumber = '0'] = /要返信(\d+)件/.exec(await listed()) ?? [];
       return [tags.length, Number(listedNumber)];
     };
     await ask('AUTH-01', '質問');

@@ -2,12 +2,18 @@ import { Worker } from 'node:worker_threads';
 import type { ReadBook } from '../domain/workbook/book.ts';
 import { refusedWorkbook } from './spreadsheet-refusals.ts';
 
-/** `milliseconds`: of reading one workbook, from when its thread is ready. */
+/** `milliseconds`: of processor time for reading one workbook, so that a busy machine refuses nobody. */
 export type Caps = { milliseconds: number; megabytes: number };
 type Thread = { worker: Worker; ready: Promise<void> };
 
 /** How long a thread may take to load the library, which no upload has any influence on. */
 const START_MS = 20_000;
+
+/** The end of waiting, however little of the processor the thread was given. */
+const READ_WITHIN_MS = 60_000;
+
+/** How often the thread's processor time is looked at. */
+const LOOK_MS = 50;
 
 /** How long a thread that nobody needed stays ready. */
 const SPARE_MS = 60_000;
@@ -58,21 +64,35 @@ function start({ megabytes }: Caps): Thread {
 /** Rejects with AppError 422 when the bytes are no workbook, hold too much, or take too long or too much memory. */
 function readIn({ worker, ready }: Thread, bytes: Uint8Array, milliseconds: number): Promise<ReadBook> {
   let late: NodeJS.Timeout;
+  let watch: NodeJS.Timeout;
   return new Promise<ReadBook>((resolve, reject) => {
-    const within = (limit: number) => setTimeout(() => reject(refusedWorkbook('slow')), limit);
-    late = within(START_MS);
+    const tooSlow = () => reject(refusedWorkbook('slow'));
+    late = setTimeout(tooSlow, START_MS);
     worker.once('error', (error: Error & { code?: string }) =>
       reject(refusedWorkbook(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'bomb' : 'unreadable')),
     );
     worker.once('exit', () => reject(refusedWorkbook('unreadable')));
     void ready.then(() => {
       clearTimeout(late);
-      late = within(milliseconds);
+      late = setTimeout(tooSlow, READ_WITHIN_MS);
+      let loading: number | undefined;
+      watch = setInterval(async () => {
+        const spent = await processorTime(worker);
+        loading ??= spent;
+        if (spent - loading > milliseconds) tooSlow();
+      }, LOOK_MS);
       worker.once('message', (book: ReadBook | null) => (book ? resolve(book) : reject(refusedWorkbook('bomb'))));
       worker.postMessage(bytes);
     });
   }).finally(() => {
     clearTimeout(late);
+    clearInterval(watch);
     return worker.terminate();
   });
+}
+
+/** Milliseconds the thread has had of the processor; of a thread that has ended, 0. */
+async function processorTime(worker: Worker): Promise<number> {
+  const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
+  return (user + system) / 1_000;
 }

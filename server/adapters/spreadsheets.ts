@@ -14,7 +14,7 @@ export type Spreadsheets = {
   read(bytes: Uint8Array): Promise<ReadBook>;
 };
 
-/** Fifty times what our own workbooks take on a busy machine; a hostile one can take no more of the processor than this. */
+/** Over twenty times what our own workbooks take; a hostile one can take no more of the processor than this. */
 const usualCaps: Caps = { milliseconds: 5_000, megabytes: 384 };
 
 /** Two threads at a time bound the memory of all readers together. */

@@ -152,29 +152,26 @@ describe('what is parsed', () => {
     expect(JSON.stringify(read).length).toBeLessThan(5_000);
   });
 
-  it('stops a parser that takes too long, and one that takes too much memory', async () => {
-    const bytes = await spreadsheets.write(book);
-    const hasty = createSpreadsheets({ milliseconds: 1, megabytes: 384 });
-    await expect(hasty.read(bytes)).rejects.toMatchObject({ code: 'workbook_slow' });
+  it('stops a parser that takes too much memory', async () => {
     const rows = Array.from(
       { length: 60_000 },
       (_, index) => `<row r="${index + 1}"><c r="A${index + 1}"><v>1</v></c></row>`,
     );
     const small = createSpreadsheets({ milliseconds: 20_000, megabytes: 12 });
     await expect(small.read(await withRows(rows.join('')))).rejects.toMatchObject({ code: 'workbook_bomb' });
-    expect((await spreadsheets.read(bytes)).sheets).toHaveLength(2);
+    expect((await spreadsheets.read(await spreadsheets.write(book))).sheets).toHaveLength(2);
   });
 
-  it('gives a few seconds to a file that would take half a minute', async () => {
-    // 160 KB: the library compares every merged area with every other.
+  it('stops one that takes too much of the processor, and reads the next file', async () => {
+    // 160 KB that would take half a minute: the library compares every merged area with every other.
     const areas = Array.from(
       { length: 30_000 },
       (_, index) => `<mergeCell ref="A${2 * index + 1}:B${2 * index + 2}"/>`,
     );
     const bytes = await withCells('<c r="A1"><v>1</v></c>', '', `<mergeCells>${areas.join('')}</mergeCells>`);
-    const before = performance.now();
-    await expect(spreadsheets.read(bytes)).rejects.toMatchObject({ code: 'workbook_slow' });
-    expect(performance.now() - before).toBeLessThan(15_000);
+    const hasty = createSpreadsheets({ milliseconds: 2_000, megabytes: 384 });
+    await expect(hasty.read(bytes)).rejects.toMatchObject({ code: 'workbook_slow' });
+    expect((await hasty.read(await hasty.write(book))).sheets).toHaveLength(2);
   });
 
   it('hands over no more text than a real workbook has, however small the file', async () => {

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { respondentOf } from '../../plugins/access.ts';
+import { sendFile, XLSX } from '../../plugins/send-file.ts';
 import type { Services } from '../../services.ts';
-import { attachment } from '../answers/evidence/file-name.ts';
 import { createUploadGate } from '../answers/evidence/upload-gate.ts';
 import { perLink } from '../answers/link-limit.ts';
 import { exportWorkbook } from '../workbooks/export.usecases.ts';
@@ -11,7 +11,6 @@ import { answerSheetName, questionSheetName } from './sheet-names.ts';
 import { printed } from './unavailable.ts';
 
 const PDF = 'application/pdf';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const params = Type.Object({ round: Type.String({ pattern: '^[1-9]\\d{0,3}$' }) }, { additionalProperties: false });
 
 /** What the vendor keeps on paper: the copy or draft of its own answers, and the blank questionnaire. */
@@ -35,15 +34,15 @@ export async function answerSheetPages(app: FastifyInstance, { services }: { ser
     const bytes = await gate.pass(respondent.assessmentId, () =>
       printed(services, services.sheets.questions(sheet, locale)),
     );
-    return sendFile(reply, PDF, questionSheetName(sheet, locale), bytes);
+    return sendFile(reply, PDF, { name: questionSheetName(sheet, locale), bytes });
   });
 
   app.get(
     '/respond/blank-workbook.xlsx',
     { config: { action: 'respond.answer', rateLimit: perLink(30) } },
     async (request, reply) => {
-      const { name, bytes } = await exportWorkbook(services, respondentOf(request), request.locale, true);
-      return sendFile(reply, XLSX, name, bytes);
+      const workbook = await exportWorkbook(services, respondentOf(request), request.locale, true);
+      return sendFile(reply, XLSX, workbook);
     },
   );
 
@@ -54,13 +53,6 @@ export async function answerSheetPages(app: FastifyInstance, { services }: { ser
     const bytes = await gate.pass(respondent.assessmentId, () =>
       printed(services, services.sheets.answers(sheet, locale)),
     );
-    return sendFile(reply, PDF, answerSheetName(sheet, locale), bytes);
+    return sendFile(reply, PDF, { name: answerSheetName(sheet, locale), bytes });
   }
-}
-
-function sendFile(reply: FastifyReply, type: string, name: string, bytes: Uint8Array): FastifyReply {
-  return reply
-    .type(type)
-    .headers({ 'cache-control': 'no-store', 'content-disposition': attachment(name) })
-    .send(Buffer.from(bytes));
 }

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type CapturedMail, listCapturedMails } from '../../adapters/mail/capture.ts';
 import type { Config } from '../../config.ts';
 import { notFound } from '../../errors.ts';
+import { attachment } from '../../plugins/send-file.ts';
 import type { Services } from '../../services.ts';
-import { attachment } from '../answers/evidence/file-name.ts';
 import { listView, mailView } from './captured-mail.views.ts';
 
 /**

@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { memberOf } from '../../plugins/access.ts';
 import { closed, File, Id, IdParams } from '../../plugins/api-shapes.ts';
+import { sendFile } from '../../plugins/send-file.ts';
 import type { Services } from '../../services.ts';
 import { downloadDocument, downloadReport } from './download.usecases.ts';
-import { sendFile } from './send-file.ts';
 
 const fileParams = Type.Object({ id: Id, language: Id }, closed);
 

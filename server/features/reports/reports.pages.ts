@@ -2,13 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { isIdentifier } from '../../domain/assessment/identifier.ts';
 import { notFound } from '../../errors.ts';
 import { memberOf } from '../../plugins/access.ts';
+import { sendFile } from '../../plugins/send-file.ts';
 import type { Services } from '../../services.ts';
 import { downloadDocument, downloadReport } from './download.usecases.ts';
 import { issueReport } from './issue.usecases.ts';
 import * as Schemas from './reports.schemas.ts';
 import { readIssuedReport, readIssuedReports, retryReport } from './reports.usecases.ts';
 import { listView, reportView } from './reports.views.ts';
-import { sendFile } from './send-file.ts';
 
 type ListRoute = { Querystring: Schemas.ListQuery };
 type Route = { Params: { id: string } };

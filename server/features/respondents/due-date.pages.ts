@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { respondentOf } from '../../plugins/access.ts';
+import { sendFile } from '../../plugins/send-file.ts';
 import type { Services } from '../../services.ts';
 import { attachmentOf, eventFor } from '../assessments/calendar-entries.usecases.ts';
 import { CALENDAR_TYPE } from '../assessments/due-date-event.ts';
@@ -14,11 +15,7 @@ export async function dueDatePages(app: FastifyInstance, { services }: { service
     const { name, content } = await services.database.inOrganisation(assessment.organisationId, async (db) =>
       attachmentOf(await eventFor(services, db, assessment, reader)),
     );
-    return reply
-      .type(CALENDAR_TYPE)
-      .header('content-disposition', `attachment; filename="${name}"`)
-      .header('cache-control', 'no-store')
-      .send(content);
+    return sendFile(reply, CALENDAR_TYPE, { name, bytes: content });
   });
 }
 

@@ -5,8 +5,8 @@ import { masterBook } from '../../domain/reuse/master-book.ts';
 import { AppError } from '../../errors.ts';
 import { respondentOf } from '../../plugins/access.ts';
 import { formBody } from '../../plugins/forms.ts';
+import { sendFile, XLSX } from '../../plugins/send-file.ts';
 import type { Services } from '../../services.ts';
-import { attachment } from '../answers/evidence/file-name.ts';
 import { perLink } from '../answers/link-limit.ts';
 import { offerMaster } from './offer-master.usecases.ts';
 import { readOwnMaster } from './own-master.usecases.ts';
@@ -37,10 +37,8 @@ export async function reusePages(app: FastifyInstance, { services }: { services:
     { config: { action: 'respond.export', rateLimit: perLink(30) } },
     async (request, reply) => {
       const master = await readOwnMaster(services, respondentOf(request));
-      return reply
-        .type('application/json; charset=utf-8')
-        .headers({ 'cache-control': 'no-store', 'content-disposition': attachment(nameOf(master, 'json')) })
-        .send(`${JSON.stringify(master, null, 2)}\n`);
+      const bytes = `${JSON.stringify(master, null, 2)}\n`;
+      return sendFile(reply, 'application/json; charset=utf-8', { name: nameOf(master, 'json'), bytes });
     },
   );
 
@@ -50,10 +48,7 @@ export async function reusePages(app: FastifyInstance, { services }: { services:
     async (request, reply) => {
       const master = await readOwnMaster(services, respondentOf(request));
       const bytes = await services.spreadsheets.write(masterBook(master));
-      return reply
-        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-        .headers({ 'cache-control': 'no-store', 'content-disposition': attachment(nameOf(master, 'xlsx')) })
-        .send(Buffer.from(bytes));
+      return sendFile(reply, XLSX, { name: nameOf(master, 'xlsx'), bytes });
     },
   );
 

@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { AppError } from '../../errors.ts';
 import { respondentOf } from '../../plugins/access.ts';
+import { sendFile, XLSX } from '../../plugins/send-file.ts';
 import type { Services } from '../../services.ts';
-import { attachment } from '../answers/evidence/file-name.ts';
 import { perLink } from '../answers/link-limit.ts';
 import { applyWorkbook, type Selection } from './apply.usecases.ts';
 import { exportWorkbook } from './export.usecases.ts';
@@ -16,8 +16,6 @@ import { takeInWorkbook } from './take-in.usecases.ts';
 import { readUpload, uploadLimits, workbookGate } from './upload.ts';
 import { applyBody, importParams } from './workbooks.schemas.ts';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 /** Answering in Excel: download, upload, look at what would change, take over all or some of it. */
 export async function workbookPages(instance: FastifyInstance, { services }: { services: Services }): Promise<void> {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
@@ -27,12 +25,8 @@ export async function workbookPages(instance: FastifyInstance, { services }: { s
   app.get('/respond/workbook', { config }, async (request, reply) => show(services, request, reply));
 
   app.get('/respond/workbook.xlsx', { config: { ...config, rateLimit: perLink(30) } }, async (request, reply) => {
-    const { name, bytes } = await exportWorkbook(services, respondentOf(request), request.locale);
-    return reply
-      .type(XLSX)
-      .header('content-disposition', attachment(name))
-      .header('cache-control', 'no-store')
-      .send(Buffer.from(bytes));
+    const workbook = await exportWorkbook(services, respondentOf(request), request.locale);
+    return sendFile(reply, XLSX, workbook);
   });
 
   app.post(

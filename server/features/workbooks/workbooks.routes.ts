@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { respondentOf } from '../../plugins/access.ts';
 import { closed, File, Made } from '../../plugins/api-shapes.ts';
+import { sendFile, XLSX } from '../../plugins/send-file.ts';
 import type { Services } from '../../services.ts';
-import { attachment } from '../answers/evidence/file-name.ts';
 import { perLink } from '../answers/link-limit.ts';
 import { applyWorkbook } from './apply.usecases.ts';
 import { exportWorkbook } from './export.usecases.ts';
@@ -15,7 +15,6 @@ import { readUpload, uploadLimits, workbookGate } from './upload.ts';
 import { appliedOf, appliedReply, previewOf, previewReply } from './workbooks.replies.ts';
 import { importParams } from './workbooks.schemas.ts';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const tags = ['Respond: reuse'];
 const revision = Type.Integer({ minimum: 0, maximum: 2 ** 31 - 2 });
 const questionId = Type.String({ maxLength: 100 });
@@ -49,9 +48,8 @@ export async function workbookRoutes(instance: FastifyInstance, { services }: { 
       schema: { summary: 'Download the pre-filled workbook', tags, produces: [XLSX], response: { 200: File } },
     },
     async (request, reply) => {
-      const { name, bytes } = await exportWorkbook(services, respondentOf(request), request.locale);
-      const headers = { 'content-disposition': attachment(name), 'cache-control': 'no-store' };
-      return reply.type(XLSX).headers(headers).send(Buffer.from(bytes));
+      const workbook = await exportWorkbook(services, respondentOf(request), request.locale);
+      return sendFile(reply, XLSX, workbook);
     },
   );
 

@@ -52,9 +52,11 @@ async function pdf(
   expect([url, response.statusCode, response.headers['content-type']]).toEqual([url, 200, 'application/pdf']);
   const raw = new Uint8Array(response.rawPayload);
   const read = await inspect(raw);
-  const name = decodeURIComponent(
-    /filename\*=UTF-8''(.+)$/.exec(String(response.headers['content-disposition']))?.[1] ?? '',
-  );
+  const [, plain, full] =
+    /^attachment; filename="(.+?)"(?:; filename\*=UTF-8''(.+))?$/.exec(
+      String(response.headers['content-disposition']),
+    ) ?? [];
+  const name = decodeURIComponent(full ?? plain ?? '');
   return { read, raw, name, text: read.pages.join('\n').replace(/\s/g, '') };
 }
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { memberOf, respondentOf } from '../../../plugins/access.ts';
+import { attachment } from '../../../plugins/send-file.ts';
 import type { Services } from '../../../services.ts';
 import { EmptyForm } from '../../accounts/accounts.schemas.ts';
-import { attachment } from './file-name.ts';
 import { readEvidence } from './read-evidence.usecases.ts';
 import { scanAgain } from './scanning.ts';
 

@@ -20,16 +20,6 @@ export function extensionOf(name: string): string {
   return /\.([^.]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? '';
 }
 
-/** Value of Content-Disposition (RFC 6266): an ASCII name for old readers, the real one in filename* (RFC 8187). */
-export function attachment(name: string): string {
-  const ascii = name.normalize('NFKD').replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
-}
-
 /** Shortens the part before the extension. */
 function shortened(name: string): string {
   if (name.length <= LONGEST) return name;

@@ -44,6 +44,8 @@ describe('The settings of an organisation', () => {
     const page = await get('/organisation', customer.owner);
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('value="株式会社みなと労務"');
+    // No heading without anything below it.
+    expect(page.body).not.toContain('変更の履歴');
   });
 
   test('Before anything is set, the vendor reads the usual words about its answers', async () => {

@@ -1,3 +1,4 @@
+import { foldedLines } from '../domain/questionnaire/folded-lines.ts';
 import { radarChart, scoreScale, shareBar } from '../domain/report/charts.ts';
 import type { Report } from '../domain/report/report.ts';
 import type { Words } from './report-helpers.ts';
@@ -38,7 +39,7 @@ export function reportView(report: Report, lang: 'ja' | 'en', words: Words, hash
     },
     logo: report.cover.logo ?? null,
     rounds: report.rounds ?? [],
-    withheld: shown.withheld ?? [],
+    withheld: (shown.withheld ?? []).map((row) => ({ ...row, reason: foldedLines(row.reason) })),
     hasPromises: report.plan.some(({ commitment }) => commitment !== undefined),
     shares: shareBar(shares, SHARE_WIDTH).map((bar, index) => ({ ...bar, fill: SHARE_FILLS[index] ?? '#ffffff' })),
   };

@@ -1,6 +1,8 @@
 import { answerText } from '../../domain/questionnaire/answer-text.ts';
 import type { CompiledQuestion, CompiledQuestionnaire } from '../../domain/questionnaire/compile.ts';
+import { foldedLines } from '../../domain/questionnaire/folded-lines.ts';
 import { ownQuestions, questionOf } from '../../domain/questionnaire/own-questions.ts';
+import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
 import { shownToRespondent } from '../../domain/questionnaire/visibility.ts';
 import { compareRounds } from '../../domain/round/compare.ts';
 import type { AnsweredSheetItem, AnswerSheet, SheetFile, SheetRound, Submission } from '../../domain/sheets/sheets.ts';
@@ -68,15 +70,24 @@ function itemOf(
   return {
     id: question.id,
     text: question.text,
-    ...{ isAnswered, lines, naReason, comment, plan, withheld },
+    isAnswered,
+    lines: lines.map(folded),
+    naReason: foldedLines(naReason),
+    comment: foldedLines(comment),
+    withheld: foldedLines(withheld),
+    plan: plan && { by: plan.by, measure: foldedLines(plan.measure) },
     conditional: conditional && {
-      value: answerText(question, conditional.value),
-      condition: conditional.condition,
+      value: folded(answerText(question, conditional.value)),
+      condition: foldedLines(conditional.condition),
     },
     files: files.filter(({ questionId }) => questionId === question.id).map(({ number, name }) => ({ number, name })),
     isList: lines.length > 1,
     isLong: texts.join('').length > MOST_TOGETHER,
   };
+}
+
+function folded({ ja, en }: Localized): Localized {
+  return { ja: foldedLines(ja), en: foldedLines(en) };
 }
 
 function sheetFile(
@@ -109,6 +120,6 @@ export function submissionOf({
 }: Pick<Round, 'round' | 'receiptNumber' | 'submittedAt' | 'attestation'>): Submission {
   return {
     ...{ round, receiptNumber, submittedAt: submittedAt.toISOString() },
-    ...{ attestedBy: { name, title }, remark: remark ?? '' },
+    ...{ attestedBy: { name, title }, remark: foldedLines(remark ?? '') },
   };
 }

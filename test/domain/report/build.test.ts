@@ -198,6 +198,14 @@ describe('the report document', () => {
     expect(buildReport(input)).not.toHaveProperty('withheld');
   });
 
+  it('prints a reason of very many lines as running text, which no vendor can make too long for a browser', () => {
+    const withheld = [{ subject: 'ORG-02', reason: `${'行\n'.repeat(1_999)}末尾` }];
+    const report = buildReport({ ...reportInput('EX1'), withheld });
+    const html = renderReportHtml(report, 'ja');
+    expect(html).toContain('行 / 行 / 末尾');
+    expect(html).not.toContain('行\n行');
+  });
+
   it('numbers evidence files in order of arrival', () => {
     const { evidence } = buildReport(reportInput('EX1'));
     expect(evidence.map(({ number, id }) => `${number} ${id}`)).toEqual(['E-001 a', 'E-002 b']);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { auditEvents } from '../../../db/schema/index.ts';
+import { answers, auditEvents } from '../../../db/schema/index.ts';
 import { sha256 } from '../../../server/adapters/keys.ts';
 import { recordReview } from '../../../server/features/reviews/record-review.usecases.ts';
 import type { MemberPrincipal } from '../../../server/plugins/sessions.ts';
@@ -124,6 +124,24 @@ describe('the copy of the answers', () => {
       db.select().from(auditEvents).where(eq(auditEvents.action, 'answerSheet.downloaded')),
     );
     expect(events).toHaveLength(3);
+  });
+
+  it('is printed however many line breaks stand beside every answer, with every word', {
+    timeout: 60_000,
+  }, async () => {
+    const team = await newTeam(test);
+    const { organisationId, assessmentId } = team.sent;
+    const { compiled } = test.services.questionnaires.get('jp-cloud-ppc', '1.0.0');
+    const words = `${'行\n'.repeat(1_999)}末尾`;
+    const rest = { value: null, comment: words, withheld: words, plan: { by: '2027-03-31', measure: words } };
+    const given = { ...rest, organisationId, assessmentId, revision: 1, updatedAt: test.services.clock.now() };
+    await test.services.database.inOrganisation(organisationId, (db) =>
+      db
+        .insert(answers)
+        .values(compiled.questions.map(({ question: { id } }) => ({ ...given, questionId: id, updatedBy: '青空' }))),
+    );
+    const { text } = await pdf(team.owner, '/respond/answers.pdf');
+    expect(text.split('行/末尾').length).toBeGreaterThan(100);
   });
 
   it('is written in English for whoever reads English', { timeout: 60_000 }, async () => {

@@ -7,7 +7,7 @@ const MAILS_A_PERSON = 5;
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Mails to the vendor's colleagues, who are there because somebody invited them; all count against the same limit. */
-export const colleagueMails = [
+const colleagueMails = [
   'contributor-invitation',
   'contributor-reminder',
   'handed-over',
@@ -28,10 +28,20 @@ export async function mayMailColleague(db: Transaction, request: Request, email:
   return sent.length < MAILS_A_DAY && same.length < MAILS_A_PERSON;
 }
 
-/** Mails to colleagues about the request after `since`, to whom and when. */
-export function colleagueMailsSince(db: Transaction, { organisationId, id }: Request, since: Date) {
+/** Whether that colleague was sent a mail of that kind after `since`; one that failed told nobody. */
+export async function wasMailed(
+  db: Transaction,
+  request: Request,
+  { kind, email }: { kind: ColleagueMail; email: string },
+  since: Date,
+): Promise<boolean> {
+  const sent = await colleagueMailsSince(db, request, since);
+  return sent.some((mail) => mail.kind === kind && mail.recipient === email && mail.state !== 'failed');
+}
+
+function colleagueMailsSince(db: Transaction, { organisationId, id }: Request, since: Date) {
   return db
-    .select({ recipient: mails.recipient, createdAt: mails.createdAt })
+    .select({ kind: mails.kind, recipient: mails.recipient, state: mails.state })
     .from(mails)
     .where(
       and(

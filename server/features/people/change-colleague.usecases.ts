@@ -4,7 +4,7 @@ import { conflict, invalid } from '../../errors.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { bumpPages } from '../assessments/assessment-state.usecases.ts';
-import { colleagueMailsSince } from '../assessments/colleague-mail-limit.ts';
+import { wasMailed } from '../assessments/colleague-mail-limit.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
 import { changing, colleagueOf, recordChange } from './as-owner.ts';
 import { type PartInput, partProblems, scopeOf } from './invitation.input.ts';
@@ -20,8 +20,8 @@ export async function resendInvitation(services: Services, principal: Respondent
   await changing(services, principal, 'respond.invite', async (change) => {
     const { db, assessment, now } = change;
     const person = colleagueOf(change, id);
-    const lately = await colleagueMailsSince(db, assessment, new Date(now.getTime() - SAME_WISH_MS));
-    if (lately.some(({ recipient }) => recipient === person.email)) return;
+    const lately = new Date(now.getTime() - SAME_WISH_MS);
+    if (await wasMailed(db, assessment, { kind: 'contributor-invitation', email: person.email }, lately)) return;
     await requireMailAllowed(change, person.email);
     await mailInvitation(services, change, person, 'again');
     await recordChange(change, principal, 'people.resent', { person });

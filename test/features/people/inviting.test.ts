@@ -199,6 +199,21 @@ describe('a colleague', () => {
     expect(mails[0]?.subject).toContain('再送');
   });
 
+  it.each([
+    ['went by itself a moment ago', 'contributor-reminder', 'sent'],
+    ['could not be delivered', 'contributor-invitation', 'failed'],
+  ])('is mailed again at once although another mail %s', async (_why, kind, state) => {
+    const { linkId, email } = await colleague(test, team, 'contributor');
+    await rowsOf(
+      test,
+      `insert into mails (organisation_id, id, assessment_id, kind, recipient, subject, sealed, state, created_at)
+       values ('${team.sent.organisationId}', gen_random_uuid(), '${team.sent.assessmentId}', '${kind}', '${email}', 'x', '', '${state}', '${since}')`,
+    );
+    test.services.clock.advance(5_000);
+    await team.owner.post(`/respond/people/${linkId}/invitations`);
+    expect((await mailsTo(email)).map((mail) => mail.kind)).toEqual(['contributor-invitation']);
+  });
+
   it('gets another part, is told, and reads that part only', async () => {
     const { linkId, email, browser } = await colleague(test, team, 'contributor', {
       scope: { sections: ['AUTH'], questions: [] },

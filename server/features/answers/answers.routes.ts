@@ -82,7 +82,7 @@ function readBody({ revision, value, naReason, comment, withheld, plan, conditio
   if (naReason !== undefined) input.naReason = cleanText(naReason).trim();
   if (comment !== undefined) input.comment = cleanText(comment).trim();
   if (withheld !== undefined) input.withheld = cleanText(withheld).trim();
-  if (plan !== undefined) input.plan = plan && { by: plan.by, measure: cleanText(plan.measure).trim() };
+  if (plan !== undefined) input.plan = plan && { by: cleanText(plan.by), measure: cleanText(plan.measure).trim() };
   if (conditional !== undefined) input.conditional = conditional && readConditional(conditional);
   return input;
 }

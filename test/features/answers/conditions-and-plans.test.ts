@@ -65,6 +65,14 @@ describe('the API', () => {
     expect(fact.json).toMatchObject({ errors: [{ path: '/conditional' }] });
   });
 
+  it('asks for another date where one holds a character that nothing can store', async () => {
+    for (const by of ['2026-09-3\0', '2026-09-3\ud800']) {
+      const { status, body } = await vendor.put('AUTH-05', { revision: 0, value: 'opt', plan: { ...plan, by } });
+      expect([status, body]).toEqual([422, expect.stringContaining('/plan/by')]);
+    }
+    expect(await stored()).toBeUndefined();
+  });
+
   it('refuses a new answer that a stored condition only repeats', async () => {
     await vendor.put('AUTH-05', { revision: 0, value: 'opt', conditional });
     expect(await vendor.put('AUTH-05', { revision: 1, value: 'all' })).toMatchObject({

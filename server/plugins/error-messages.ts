@@ -4,7 +4,7 @@ import type { Message } from '../errors.ts';
 export const messages = {
   invalid: {
     ja: '入力内容を受け付けられませんでした。示された項目を直してもう一度送信してください。',
-    en: 'The input was not accepted. Mend the fields named and send it again.',
+    en: 'The input was not accepted. Correct the fields named and send it again.',
   },
   tooLarge: {
     ja: '送信された内容が大きすぎます。上限以下にしてもう一度送信してください。',

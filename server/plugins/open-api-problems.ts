@@ -95,8 +95,8 @@ const problem = {
       type: 'about:blank',
       status: 400,
       code: 'invalid_input',
-      title: 'Mend the due date.',
-      message: { ja: '提出期限を直してください。', en: 'Mend the due date.' },
+      title: 'Correct the due date.',
+      message: { ja: '提出期限を直してください。', en: 'Correct the due date.' },
       errors: [
         {
           path: 'dueOn',

@@ -46,7 +46,7 @@ async function sendBack(page: Page, work: Submitted, name: string): Promise<void
   await look(page, `rounds-return-${name}`);
   if (name === 'js') expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: '2問を差し戻し、メールを送る' }).click();
-  await page.getByText('回答を差し戻し、メールを送信待ちに入れました。').waitFor();
+  await page.getByText('回答を差し戻しました。委託先にメールで知らせます。').waitFor();
   await look(page, `rounds-assessment-${name}`);
 }
 

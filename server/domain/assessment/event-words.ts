@@ -33,7 +33,7 @@ const plain: Readonly<Record<string, Localized>> = {
   'contact.changed': { ja: '回答担当者を変更し、新しいリンクを発行', en: 'Contact changed and a new link issued' },
   'link.shown': { ja: '回答用リンクを画面に表示', en: 'Answer link displayed' },
   'link.revoked': { ja: '回答用リンクを無効化', en: 'Answer link revoked' },
-  'link.opened': { ja: '回答用リンクから入室', en: 'Entered by the answer link' },
+  'link.opened': { ja: '回答用リンクからアクセス', en: 'Signed in with the answer link' },
   'link.codeExhausted': {
     ja: '確認コードの入力を5回誤り、コードを無効化',
     en: 'Five wrong codes; the code was closed',

@@ -109,7 +109,7 @@ function unknownColumn(path: string): Problem {
   return problem(
     path,
     'この列は回答マスタの形式にありません。列を取り除くか、見出しの括弧内の項目名を直してください。',
-    'The format of answer masters has no such column. Remove it, or mend the field name in the brackets of its head.',
+    'The format of answer masters has no such column. Remove it, or correct the field name in the brackets of its head.',
   );
 }
 

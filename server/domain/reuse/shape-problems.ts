@@ -68,7 +68,7 @@ function unknownField(path: string): Problem {
   return problem(
     path,
     'この項目は形式にありません。取り除くか、項目名を直してください。',
-    'The format has no such field. Remove it, or mend its name.',
+    'The format has no such field. Remove it, or correct its name.',
   );
 }
 
@@ -80,7 +80,7 @@ function wrongForm(path: string): Problem {
   return problem(
     path,
     '値の種類、書き方または長さが正しくありません。形式の定義に合わせて直してください。',
-    'The value is not of the expected kind, form or length. Mend it as the format says.',
+    'The value is not of the expected kind, form or length. Correct it as the format says.',
   );
 }
 

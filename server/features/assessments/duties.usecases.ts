@@ -34,7 +34,7 @@ export async function saveDuties(
     const { asked } = await dutiesOf(services, db, assessment);
     const problems = dutyProblems(asked, answers);
     if (problems.length > 0)
-      throw invalid({ ja: '対応状況の入力を直してください。', en: 'Mend the duties.' }, problems);
+      throw invalid({ ja: '対応状況の入力を直してください。', en: 'Correct the duties.' }, problems);
     await changeAssessment(db, assessment, { customerDuties: answers as Record<string, DutyAnswer> });
     const event = { organisationId, assessmentId: id, at, actor: actorOf(principal), action: 'duties.saved' };
     await recordEvent(db, { ...event, details: { from: assessment.customerDuties, to: answers } });

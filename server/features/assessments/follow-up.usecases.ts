@@ -126,7 +126,7 @@ function record(
   return recordEvent(db, { ...event, subject: contactEmail });
 }
 
-const mendDueDate = { ja: '提出期限を直してください。', en: 'Mend the due date.' };
+const mendDueDate = { ja: '提出期限を直してください。', en: 'Correct the due date.' };
 
 function notLater(dueOn: string) {
   return problem(

@@ -82,7 +82,7 @@ export async function changeContact(
   const contact = { contactName, contactEmail, contactLocale };
   const problems = contactProblems(contact);
   if (problems.length > 0)
-    throw invalid({ ja: '回答担当者の入力内容を直してください。', en: 'Mend the contact.' }, problems);
+    throw invalid({ ja: '回答担当者の入力内容を直してください。', en: 'Correct the contact.' }, problems);
   await inAssessment(services, principal, id, 'links.edit', async (db, before) => {
     // Asking somebody else is asking again.
     const by = { actor: actorOf(principal), at: services.clock.now() };

@@ -56,7 +56,7 @@ function readSettings({ advice, plans, reminders, ...typed }: TypedSettings): As
   const prefillMonths = wholeNumber(typed.prefillMonths.replace(/(か|ヶ|カ|ケ|箇)?月$/, '')) ?? 0;
   const problems = [...monthProblems(prefillMonths), ...domainProblems(domains, wrong)];
   if (problems.length > 0) {
-    throw invalid({ ja: '設定の内容を直してください。', en: 'Mend the settings.' }, problems);
+    throw invalid({ ja: '設定の内容を直してください。', en: 'Correct the settings.' }, problems);
   }
   return { advice, plans, reminders, prefillMonths, emailDomains: domains };
 }

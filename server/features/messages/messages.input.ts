@@ -46,7 +46,7 @@ export const words = {
 } satisfies Record<string, Message>;
 
 const shorten = { ja: '文章を短くしてください。', en: 'Shorten the text.' };
-const mend = { ja: '担当窓口の入力内容を直してください。', en: 'Mend the contact.' };
+const mend = { ja: '担当窓口の入力内容を直してください。', en: 'Correct the contact.' };
 const wrongAddress = problem(
   'email',
   'メールアドレスを、name@example.co.jp の形で入力してください。',

@@ -84,4 +84,4 @@ function requireQuestion(assessment: Assessment, questionId: string | null): voi
   if (questionId !== null && !compiledSnapshot(assessment).byId.has(questionId)) throw notFound();
 }
 
-const mendDueDate = { ja: '提出期限を直してください。', en: 'Mend the due date.' };
+const mendDueDate = { ja: '提出期限を直してください。', en: 'Correct the due date.' };

@@ -117,10 +117,10 @@ function readRemark({ decision, remark }: Decision): string {
   return text;
 }
 
-const mend = { ja: '確認結果の入力内容を直してください。', en: 'Mend your decision.' };
+const mend = { ja: '確認結果の入力内容を直してください。', en: 'Correct your decision.' };
 const sayWhy = {
   ja: '差し戻すときは、何を直してほしいかをコメントに入力してください。',
-  en: 'To send the answers back, say in the comment what should be mended.',
+  en: 'To send the answers back, say in the comment what should be corrected.',
 };
 const shorten = {
   ja: `コメントは${MAX_REMARK}文字以内で入力してください。`,

@@ -52,7 +52,7 @@ export async function changePart(
     if (person.role !== 'contributor') throw noPart();
     const compiled = compiledSnapshot(assessment);
     const problems = partProblems(input, { compiled, today: tokyoDate(now), lastDay: assessment.dueOn });
-    if (problems.length > 0) throw invalid({ ja: '担当範囲を直してください。', en: 'Mend the part.' }, problems);
+    if (problems.length > 0) throw invalid({ ja: '担当範囲を直してください。', en: 'Correct the part.' }, problems);
     const scope = scopeOf(input, compiled);
     const dueOn = input.dueOn || null;
     if (sameScope(scope, person.scope) && dueOn === person.dueOn) return;

@@ -97,7 +97,7 @@ function alreadyHere({ name, role }: Person): InvalidField {
   };
 }
 
-const mend = { ja: '招待する方の入力内容を直してください。', en: 'Mend the details of the person you invite.' };
+const mend = { ja: '招待する方の入力内容を直してください。', en: 'Correct the details of the person you invite.' };
 
 /** Whether a refusal belongs on the form, with everything typed kept. */
 export function isAboutInvitation(error: unknown): error is AppError {

@@ -82,5 +82,5 @@ function textProblems(path: string, text: string, ja: string, en: string): Inval
 
 const mend = {
   ja: '提出できませんでした。示された項目を直して、もう一度提出してください。',
-  en: 'The answers were not submitted. Mend what is named and submit again.',
+  en: 'The answers were not submitted. Correct what is named and submit again.',
 };

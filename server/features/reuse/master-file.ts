@@ -75,7 +75,7 @@ function cleaned<Part>(part: Part): Part {
 
 const mend = {
   ja: '回答マスタを読み込めませんでした。示された箇所を直して、もう一度読み込んでください。',
-  en: 'The answer master could not be read. Mend the places named and upload it again.',
+  en: 'The answer master could not be read. Correct the places named and upload it again.',
 };
 
 function notMaster(): AppError {

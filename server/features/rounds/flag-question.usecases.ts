@@ -95,7 +95,7 @@ function requireReason(reason: string): void {
     reason === ''
       ? {
           ja: '差し戻す理由を入力してください。委託先が読み、何を直せばよいかの手がかりにします。',
-          en: 'Give the reason for the return. The vendor reads it to know what to mend.',
+          en: 'Give the reason for the return. The vendor reads it to know what to correct.',
         }
       : {
           ja: `差し戻す理由は${LONGEST_REASON}文字以内で入力してください（${over}文字超過しています）。`,

@@ -113,7 +113,7 @@ function requireFlagged(flagged: readonly ReturnedQuestion[], seen: string): voi
   if (seen !== fingerprintOf(flagged)) throw conflict('flags_changed', FLAGS_CHANGED);
 }
 
-const MEND = { ja: '差戻しの内容を直してください。', en: 'Mend what is named.' };
+const MEND = { ja: '差戻しの内容を直してください。', en: 'Correct what is named.' };
 const NOTHING_FLAGGED = {
   ja: '差し戻す設問がありません。回答の確認画面で、差し戻す設問と理由を登録してください。',
   en: 'No question is marked for return. Mark the questions, with the reasons, while reading the answers.',

@@ -89,7 +89,7 @@ function accepted(input: ServiceInput): ServiceInput {
   const service = tidyService(input);
   const problems = serviceProblems(service);
   if (problems.length > 0) {
-    throw invalid({ ja: 'サービスの入力内容を直してください。', en: 'Mend the details of the service.' }, problems);
+    throw invalid({ ja: 'サービスの入力内容を直してください。', en: 'Correct the details of the service.' }, problems);
   }
   return service;
 }

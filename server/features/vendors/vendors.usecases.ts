@@ -99,7 +99,7 @@ function accepted(input: VendorInput): VendorInput {
   const vendor = tidyVendor(input);
   const problems = vendorProblems(vendor);
   if (problems.length > 0) {
-    throw invalid({ ja: '委託先の入力内容を直してください。', en: 'Mend the details of the vendor.' }, problems);
+    throw invalid({ ja: '委託先の入力内容を直してください。', en: 'Correct the details of the vendor.' }, problems);
   }
   return vendor;
 }

@@ -80,7 +80,7 @@ const MOST_PROBLEMS = 300;
 function andMore(count: number): ReadImport['problems'][number] {
   const message = {
     ja: `ほかに${count}か所、読み取れない箇所があります。ここまでを直してから、もう一度読み込んでください。`,
-    en: `${count} more places cannot be read. Mend these first, then upload the file again.`,
+    en: `${count} more places cannot be read. Correct these first, then upload the file again.`,
   };
   return { sheet: '', cell: '', questionId: null, message };
 }

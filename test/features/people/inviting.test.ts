@@ -55,7 +55,7 @@ describe('an invitation', () => {
 
     const page = await team.owner.get('/respond/people');
     expect(page.body).toContain('鈴木 次郎');
-    expect(page.body).toContain('まだ入室していません');
+    expect(page.body).toContain('未アクセス');
     const entered = await insider(test.app, test.services, token);
     expect((await entered.get('/respond')).body).toContain('あなたの役割：回答者');
     expect((await team.owner.get('/respond/people')).body).toContain('参加中');

@@ -87,6 +87,6 @@ function neverHolds({ id }: Contradiction, path: Path): LintMessage {
     'never-holds',
     path,
     `「${id}」の条件は、どう回答しても成り立ちません。条件を直すか、この項目を削除してください。`,
-    `No answers make "${id}" hold. Mend its condition or remove it.`,
+    `No answers make "${id}" hold. Correct its condition or remove it.`,
   );
 }

@@ -77,7 +77,7 @@ function bandProblems(question: Question, path: Path): readonly LintMessage[] {
             'unreachable-band',
             [...path, key, index],
             'この区分は前の区分に含まれ、該当することがありません。順序か値を直してください。',
-            'An earlier band covers this one, so it is never reached. Mend the order or the values.',
+            'An earlier band covers this one, so it is never reached. Correct the order or the values.',
           ),
         ]
       : [],

@@ -37,7 +37,7 @@ export function lintReachability(questionnaire: Questionnaire): readonly LintMes
           'unreachable',
           [...placed.path, 'showWhen'],
           `設問 ${placed.question.id} は、どう回答しても表示されません。条件を直してください。`,
-          `No answer ever shows ${placed.question.id}. Mend its condition.`,
+          `No answer ever shows ${placed.question.id}. Correct its condition.`,
         ),
       );
     }

@@ -61,7 +61,7 @@ function lintLastRow(rows: readonly { readonly when?: string }[], path: Path): r
       'unreachable-row',
       [...path, always + 1],
       'when のない行より後の行には決して届きません。順序を直してください。',
-      'Rows after one without a condition are never reached. Mend the order.',
+      'Rows after one without a condition are never reached. Correct the order.',
     ),
   ];
 }

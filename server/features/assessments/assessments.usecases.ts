@@ -49,7 +49,7 @@ export async function acceptedDraft(
   if (!published) problems.push(problem('questionnaire', '質問票を選んでください。', 'Choose the questionnaire.'));
   problems.push(...assessmentProblems(tidyAssessment(input), services.clock.now()));
   if (!published || !dueOn || problems.length > 0) {
-    throw invalid({ ja: '評価依頼の入力内容を直してください。', en: 'Correct the details of the assessment.' }, problems);
+    throw invalid({ ja: '評価依頼の入力内容を直してください。', en: 'Correct the details of the request.' }, problems);
   }
   const { id: questionnaireId, version: questionnaireVersion } = published.compiled.questionnaire;
   return { ...rest, serviceId, dueOn, questionnaireId, questionnaireVersion, questionnaireHash: published.hash };

@@ -53,7 +53,10 @@ export function limitProblems(question: Question, value: AnswerValue | undefined
   if (typeof value === 'string' && value.length > limits.text) return [tooLong('/value', limits.text)];
   if (question.type !== 'certificates' || !Array.isArray(value)) return [];
   const records = value as readonly CertificateRecord[];
-  const found = records.flatMap((record, index) => recordProblems(record, `/value/${index}`));
+  // Words where records belong are for the questionnaire to refuse.
+  const found = records.flatMap((record, index) =>
+    isFlatRecord(record) ? recordProblems(record, `/value/${index}`) : [],
+  );
   if (records.length > limits.records) {
     found.push(
       problem(

@@ -133,6 +133,7 @@ describe('what does not fit', () => {
     ['a text that is too long', 'ORG-01', { value: 'あ'.repeat(10_001) }],
     ['a record with a field nobody knows', 'CRT-01', { value: [{ kind: 'ISMS', expiry: '2027-01-01' }] }],
     ['a record that vouches for its own evidence', 'CRT-01', { value: [{ kind: 'ISMS', evidence: 'verified' }] }],
+    ['words where records belong', 'CRT-01', { value: ['ISMS', 'SOC 2'] }],
   ])('refuses %s in words and keeps what was there', async (_, questionId, change) => {
     const id = questionId === 'BCK-05' ? dateQuestion() : questionId;
     const refused = await vendor.put(id, { revision: 0, ...change });

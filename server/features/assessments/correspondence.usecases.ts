@@ -5,9 +5,10 @@ import type { Assessment } from './assessment-state.usecases.ts';
 import * as store from './assessments.store.ts';
 import { readSequence } from './due-date-event.store.ts';
 import { type Correspondence, type LetterKind, letterTo, type Particulars } from './letters.ts';
+import { readParties } from './parties.ts';
 
-/** The member in whose name a letter goes out. */
-type Writer = Pick<MemberPrincipal, 'memberId'>;
+/** The member in whose name a letter goes out; null: the vendor's contact, whoever that is now. */
+type Writer = Pick<MemberPrincipal, 'memberId'> | null;
 
 /** Queues a letter to the contact in the caller's transaction, on behalf of `writer`; resolves to the id of its row in `mails`. */
 export async function writeTo(
@@ -30,11 +31,11 @@ export async function readCorrespondence(
   assessment: Assessment,
 ): Promise<Correspondence> {
   const { organisationId, serviceId, questionnaireId, questionnaireVersion } = assessment;
-  const [organisation, found, sender, requester, sequence] = await Promise.all([
+  const [organisation, found, parties, writing, sequence] = await Promise.all([
     store.readOrganisation(db, organisationId),
     store.findServiceAndVendor(db, organisationId, serviceId),
-    store.readSender(db, organisationId, writer.memberId),
-    store.readSender(db, organisationId, assessment.createdBy),
+    readParties(db, organisationId, assessment.id),
+    writer && store.readSender(db, organisationId, writer.memberId),
     readSequence(db, organisationId, assessment.id),
   ]);
   if (!found) throw new Error('assessments: the service of an assessment is gone');
@@ -42,5 +43,6 @@ export async function readCorrespondence(
     assessment.questionnaire ??
     services.questionnaires.get(questionnaireId, questionnaireVersion).compiled.questionnaire;
   const host = new URL(services.config.publicUrl).hostname;
-  return { assessment, organisation, ...found, questionnaire, sender, requester, host, sequence };
+  const { sender: requester } = parties;
+  return { assessment, organisation, ...found, questionnaire, sender: writing ?? requester, requester, host, sequence };
 }

@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq, isNull, or } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Transaction } from '../../../db/client.ts';
 import { assessments, members, organisations, services, vendors } from '../../../db/schema/index.ts';
 import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
@@ -7,7 +8,7 @@ import type { Localized } from '../../domain/questionnaire/questionnaire.ts';
 export type Parties = {
   reference: string;
   customer: Localized;
-  /** The member who sent the request: the vendor's contact. */
+  /** The vendor's contact: the member who asked or, once that person has left, the owner who has been there longest. */
   sender: { id: string; name: string; title: string; email: string; locale: 'ja' | 'en' };
   vendor: Localized;
   service: { name: string; version: string };
@@ -31,10 +32,7 @@ export async function readParties(db: Transaction, organisationId: string, asses
     })
     .from(assessments)
     .innerJoin(organisations, eq(organisations.id, assessments.organisationId))
-    .innerJoin(
-      members,
-      and(eq(members.organisationId, assessments.organisationId), eq(members.id, assessments.createdBy)),
-    )
+    .innerJoin(members, and(eq(members.organisationId, assessments.organisationId), eq(members.id, contactOf(db))))
     .innerJoin(
       services,
       and(eq(services.organisationId, assessments.organisationId), eq(services.id, assessments.serviceId)),
@@ -43,6 +41,24 @@ export async function readParties(db: Transaction, organisationId: string, asses
     .where(and(eq(assessments.organisationId, organisationId), eq(assessments.id, assessmentId)));
   if (!row) throw new Error(`assessments: ${assessmentId} has lost its service or sender`);
   return { ...row, customer: named(row.customer), vendor: named(row.vendor) };
+}
+
+/** There is always one, because the last owner cannot leave. */
+function contactOf(db: Transaction) {
+  const present = alias(members, 'present');
+  const asked = eq(present.id, assessments.createdBy);
+  return db
+    .select({ id: present.id })
+    .from(present)
+    .where(
+      and(
+        eq(present.organisationId, assessments.organisationId),
+        isNull(present.disabledAt),
+        or(asked, eq(present.role, 'owner')),
+      ),
+    )
+    .orderBy(desc(asked), present.createdAt, present.id)
+    .limit(1);
 }
 
 function named({ ja, en }: { ja: string; en: string | null }): Localized {

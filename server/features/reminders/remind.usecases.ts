@@ -58,7 +58,7 @@ async function remindContact(
   { link, awaited }: Reminded,
   step: ReminderStep,
 ): Promise<string> {
-  const { organisationId, id, createdBy } = assessment;
+  const { organisationId, id } = assessment;
   // Before the mail: the calendar entry in it counts the letters recorded so far.
   await recordEvent(db, {
     ...{ organisationId, assessmentId: id, at: services.clock.now(), actor: systemActor },
@@ -67,7 +67,7 @@ async function remindContact(
   });
   const wasOverdue = awaited.done.some((name) => name.startsWith('D+'));
   if (step.kind === 'overdue' && !wasOverdue) await tellRequester(services, db, assessment);
-  return writeTo(services, db, { memberId: createdBy }, assessment, step.kind, {
+  return writeTo(services, db, null, assessment, step.kind, {
     link: linkAddress(services, link.id),
     returned: await countReturned(db, assessment),
   });

@@ -7,6 +7,7 @@ import type { Assessment } from '../assessments/assessment-state.usecases.ts';
 import { linkAddress } from '../assessments/links.usecases.ts';
 import { type Parties, readParties } from '../assessments/parties.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
+import { listReaders } from '../messages/messages.store.ts';
 import { answeredSections } from './answered-sections.views.ts';
 import { openQuestions } from './open-questions.ts';
 import type { ReceiptReader } from './receipt-readers.ts';
@@ -56,26 +57,28 @@ export async function mailReceipt(
   });
 }
 
-/** Tells the member who asked that there is something to review. */
+/** Tells the member who asked, or the owners in that member's place, that there is something to review. */
 export async function mailNotice(services: Services, db: Transaction, submitted: Submitted): Promise<void> {
   const { assessment, collected } = submitted;
   const parties = await readParties(db, assessment.organisationId, assessment.id);
-  const { sender, vendor } = parties;
-  await services.mail.enqueue(db, assessment.organisationId, {
-    assessmentId: assessment.id,
-    kind: 'submitted',
-    recipient: { email: sender.email, name: sender.name },
-    locale: sender.locale,
-    from: vendor[sender.locale],
-    thread: [`request-${assessment.id}`],
-    model: {
-      ...headOf(submitted, parties, sender.locale),
-      memberName: sender.name,
-      vendorName: vendor[sender.locale],
-      files: collected.files.length,
-      link: `${services.config.publicUrl}/assessments/${assessment.id}`,
-    },
-  });
+  const { organisationId, id, createdBy } = assessment;
+  for (const { name, email, locale } of await listReaders(db, organisationId, createdBy)) {
+    await services.mail.enqueue(db, organisationId, {
+      assessmentId: id,
+      kind: 'submitted',
+      recipient: { email, name },
+      locale,
+      from: parties.vendor[locale],
+      thread: [`request-${id}`],
+      model: {
+        ...headOf(submitted, parties, locale),
+        memberName: name,
+        vendorName: parties.vendor[locale],
+        files: collected.files.length,
+        link: `${services.config.publicUrl}/assessments/${id}`,
+      },
+    });
+  }
 }
 
 function headOf({ assessment, collected }: Submitted, { customer, service, reference }: Parties, locale: Locale) {

@@ -73,6 +73,8 @@ describe('a reminder that goes by itself', () => {
     await lookAt('2026-12-15T09:00:00');
     const told = (await mailsOf(test, asked)).filter(({ kind }) => kind === 'not-submitted');
     expect(told.map(({ to }) => to.address)).toEqual([`${customer.owner.principal.memberId}@customer.example`]);
+    const reminder = (await mailsOf(test, asked)).find(({ kind }) => kind === 'overdue');
+    expect(reminder?.replyTo?.address).toBe(`${customer.owner.principal.memberId}@customer.example`);
   });
 
   it('is only the newest one after a standstill', async () => {

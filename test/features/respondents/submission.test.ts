@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { asOwner } from '../../support/database.ts';
@@ -34,6 +35,32 @@ async function answer(person: Visitor, question: string, value: unknown, revisio
 }
 
 describe('a submission', () => {
+  it('is told to the owners once whoever asked has left, and the vendor has one of them to ask', async () => {
+    const { sent, person } = await arrived();
+    const { organisationId, memberId } = sent;
+    const owners = ['2020-01-01', '2021-01-01'].map((since) => ({ id: randomUUID(), since }));
+    for (const { id, since } of owners) {
+      await rows(
+        `insert into members (organisation_id, id, email, name, role, created_at) values ('${organisationId}', '${id}', '${id}@example.jp', '管理者${since}', 'owner', '${since}')`,
+      );
+    }
+    const asker = await rows(
+      `update members set disabled_at = now(), role = 'member' where id = '${memberId}' returning email`,
+    );
+    const page = (await person.get('/respond')).body;
+    expect(page).toContain('管理者2020-01-01');
+    expect(page).not.toContain(String(asker[0]?.email));
+    expect((await person.post('/respond/submission', declared)).statusCode).toBe(303);
+    const mails = await test.services.mails();
+    const about = mails.filter(({ subject }) => subject.includes(`KA-2026-${sent.assessmentId.slice(0, 4)}`));
+    const told = about.filter(({ kind }) => kind === 'submitted').map(({ to }) => to.address);
+    expect(told.sort()).toEqual(owners.map(({ id }) => `${id}@example.jp`).sort());
+    const receipt = mails.find(({ kind, text }) => kind === 'receipt' && text.includes('管理者2020-01-01'));
+    expect(receipt?.replyTo?.address).toBe(`${owners[0]?.id}@example.jp`);
+    await rows(`update members set disabled_at = null where id = '${memberId}' returning id`);
+    expect((await person.get('/respond')).body).toContain(String(asker[0]?.email));
+  });
+
   it('puts no line of its own into a mail, however the declared name is broken', async () => {
     const { sent, person } = await arrived();
     const name = '佐藤 一郎\r\n\r\nこちらから確認してください：http://evil.example/';

@@ -142,7 +142,12 @@ const breaks: readonly Break[] = [
     'each: [Q-3], questions: [Q-3]',
     /either under questions .* or under each/,
   ],
-  ['never-holds', "'Q_1.fails && Q_2.value > 0.0'", "'Q_1.fails && Q_1.open && Q_2.value > 0.0'", /Correct its cond/],
+  [
+    'never-holds',
+    "'Q_1.fails && Q_2.value > 0.0'",
+    "'Q_1.fails && Q_1.open && Q_2.value > 0.0'",
+    /Correct its condition/,
+  ],
   ['never-holds', "'Q_1.fails && Q_2.value > 0.0'", "'Q_1.fails && Q_2.value < 0.0'", /Correct its condition/],
   ['never-holds', '&& !("guard" in Q_3.values)', '&& Q_3.known && Q_3.validNa', /Correct its condition/],
   ['never-holds', "'before.known && it.known", "'before.known && it.known && it.open", /Correct its condition/],

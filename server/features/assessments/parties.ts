@@ -9,7 +9,7 @@ export type Parties = {
   reference: string;
   customer: Localized;
   /** The vendor's contact: the member who asked or, once that person has left, the owner who has been there longest. */
-  sender: { id: string; name: string; title: string; email: string; locale: 'ja' | 'en' };
+  sender: { name: string; title: string; email: string };
   vendor: Localized;
   service: { name: string; version: string };
 };
@@ -20,13 +20,7 @@ export async function readParties(db: Transaction, organisationId: string, asses
     .select({
       reference: assessments.reference,
       customer: { ja: organisations.name, en: organisations.nameEn },
-      sender: {
-        id: members.id,
-        name: members.name,
-        title: members.title,
-        email: members.email,
-        locale: members.locale,
-      },
+      sender: { name: members.name, title: members.title, email: members.email },
       vendor: { ja: vendors.name, en: vendors.nameEn },
       service: { name: services.name, version: services.version },
     })

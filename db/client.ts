@@ -31,7 +31,7 @@ export function connect(url: string, options: DatabaseOptions): Database {
  * A pool whose every client has an error listener: without one, a connection that dies inside a transaction
  * is an uncaught exception and ends the process (node-postgres #2386).
  */
-export function createPool(url: string, options: DatabaseOptions): pg.Pool {
+function createPool(url: string, options: DatabaseOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,

@@ -12,7 +12,7 @@ import { SetupError } from '../setup-error.ts';
 import { hasShape, shapeProblems } from './questionnaire-schema.ts';
 import { type LocatedMessage, readSource } from './questionnaire-source.ts';
 
-export const QUESTIONNAIRE_FOLDER = fileURLToPath(new URL('../../questionnaires', import.meta.url));
+const QUESTIONNAIRE_FOLDER = fileURLToPath(new URL('../../questionnaires', import.meta.url));
 
 export type CheckedFile = {
   readonly messages: readonly LocatedMessage[];

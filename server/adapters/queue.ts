@@ -21,7 +21,7 @@ export type JobQueue = Queue & {
 };
 
 /** Created by db/migrate.ts: the app role may not. A job that is out of attempts moves to `given-up`. */
-export const GIVEN_UP = 'given-up';
+const GIVEN_UP = 'given-up';
 export const QUEUES: readonly { name: JobName; deadLetter: typeof GIVEN_UP }[] = [
   { name: 'send-mail', deadLetter: GIVEN_UP },
   { name: 'render-report', deadLetter: GIVEN_UP },

@@ -50,7 +50,7 @@ export const accessPlugin = fp(
   { name: 'access', dependencies: ['sessions'] },
 );
 
-export function signInNeeded(): AppError {
+function signInNeeded(): AppError {
   return new AppError(401, 'sign_in_needed', {
     ja: 'サインインが必要です。サインインし直してから、もう一度お試しください。',
     en: 'You need to sign in. Sign in again, then repeat what you were doing.',

@@ -41,11 +41,7 @@ export function listOf(form: PostedForm, name: string): string[] {
 }
 
 /** `fields` names every field the template shows, so that each has a value and an error or null. */
-export function formView(
-  fields: readonly string[],
-  typed: PostedForm,
-  problems: readonly InvalidField[] = [],
-): FormView {
+function formView(fields: readonly string[], typed: PostedForm, problems: readonly InvalidField[] = []): FormView {
   return {
     values: Object.fromEntries(fields.map((name) => [name, textOf(typed, name)])),
     wrong: Object.fromEntries(

@@ -62,7 +62,7 @@ function smtpCarrier(url: string, config: Config): Carrier {
  * Sender, answers and conversation. The roots of a conversation are names that no mail ever had: every mail refers to them, so
  * mail programs put them together whichever of them a person has kept (RFC 5322 §3.6.4).
  */
-export function envelopeOf({ from, replyTo, thread = [] }: Letter, mailFrom: string, host: string) {
+function envelopeOf({ from, replyTo, thread = [] }: Letter, mailFrom: string, host: string) {
   const references = thread.map((name) => `<${name}@${host}>`);
   return {
     ...(from ? { from: { name: from, address: addressOf(mailFrom) } } : {}),

@@ -5,7 +5,7 @@ import type { ReportInput } from './input.ts';
 const TOKYO_OFFSET_MS = 9 * 3_600_000;
 
 /** Date in Asia/Tokyo of a moment, YYYY-MM-DD. */
-export function tokyoDateOf(moment: string): string {
+function tokyoDateOf(moment: string): string {
   return new Date(Date.parse(moment) + TOKYO_OFFSET_MS).toISOString().slice(0, 10);
 }
 

@@ -54,7 +54,7 @@ export function certificateScore(results: readonly CertificateResult[]): number 
 }
 
 /** `CRT-01#1`: the question and the 1-based place in its list. */
-export function recordRef(questionId: string, index: number): string {
+function recordRef(questionId: string, index: number): string {
   return `${questionId}#${index + 1}`;
 }
 

@@ -3,8 +3,8 @@ import type { Message } from '../../errors.ts';
 import { commonPasswords, keyRuns } from './common-passwords.ts';
 
 /** In characters as people count them (code points). No rules on kinds of characters, no expiry (NIST SP 800-63B-4). */
-export const MIN_LENGTH = 15;
-export const MAX_LENGTH = 128;
+const MIN_LENGTH = 15;
+const MAX_LENGTH = 128;
 
 /**
  * What is wrong with a password, or null. `names` are words that belong to this place and person: organisation, e-mail

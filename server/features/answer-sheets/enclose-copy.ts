@@ -4,7 +4,7 @@ import { readSubmittedSheet } from './read-sheets.usecases.ts';
 import { answerSheetName } from './sheet-names.ts';
 
 /** Bytes; mail servers commonly take 20 to 25 MB, and base64 makes a third more of it. */
-export const LARGEST_ENCLOSURE = 10 * 1024 * 1024;
+const LARGEST_ENCLOSURE = 10 * 1024 * 1024;
 
 /**
  * Makes the copy of the answers that goes with the mail that says they have arrived. The mail matters more than the copy, which

@@ -24,7 +24,7 @@ export type AnswerForm = {
 } & AddOnForms;
 export type RecordForm = Readonly<Partial<Record<RecordField, string>>>;
 
-export const recordFields = [
+const recordFields = [
   'kind',
   'number',
   'edition',

@@ -7,7 +7,7 @@ import type { LetterKind } from './letters.ts';
  * What the customer wrote; codes and receipts are the vendor's own business. The mail to a contact whose link is closed may
  * well fail, and says nothing about whether the request has arrived.
  */
-export const letterKinds: readonly (LetterKind | 'message')[] = [
+const letterKinds: readonly (LetterKind | 'message')[] = [
   'invitation',
   'reminder',
   'overdue',

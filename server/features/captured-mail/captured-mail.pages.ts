@@ -55,7 +55,7 @@ function find({ dataDir }: Config, id: string): CapturedMail {
   return mail;
 }
 
-export function isForThisMachineOnly({ mailUrl, host, publicUrl }: Config): boolean {
+function isForThisMachineOnly({ mailUrl, host, publicUrl }: Config): boolean {
   return mailUrl === undefined && isLoopback(host) && isLoopback(new URL(publicUrl).hostname);
 }
 

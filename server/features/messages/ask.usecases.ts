@@ -55,11 +55,7 @@ function write(
 }
 
 /** A colleague with a part of the questions has no part in the thread about the whole. */
-export function requireOwnThread(
-  assessment: Assessment,
-  { scope }: RespondentPrincipal,
-  questionId: string | null,
-): void {
+function requireOwnThread(assessment: Assessment, { scope }: RespondentPrincipal, questionId: string | null): void {
   const isOwn =
     questionId === null ? scope === null : ownQuestions(compiledSnapshot(assessment), scope).has(questionId);
   if (!isOwn) throw notFound();

@@ -85,7 +85,7 @@ function damagedFile(): AppError {
   });
 }
 
-export function damagedDocument(): AppError {
+function damagedDocument(): AppError {
   return new AppError(409, 'document_damaged', {
     ja: '保存されている報告書の内容が、発行時のハッシュと一致しません。この版は使用せず、システム管理者に連絡したうえで、新しい版を発行してください。',
     en: 'The stored report does not match the hash it was issued with. Do not use this version; tell your administrator and issue a new one.',

@@ -14,7 +14,7 @@ export type Attestation = {
 };
 
 const MAX = 100;
-export const LONGEST_REMARK = 2_000;
+const LONGEST_REMARK = 2_000;
 
 /**
  * Throws AppError 400, naming everything at once, unless somebody with a name and a position declares the answers to be true, and

@@ -11,7 +11,7 @@ import { actorOf, recordEvent } from '../audit/audit.store.ts';
 import { handedIn } from './handed-in.usecases.ts';
 import { listReturned, type ReturnedQuestion, removeReturned, saveReturned } from './returns.store.ts';
 
-export const LONGEST_REASON = 2_000;
+const LONGEST_REASON = 2_000;
 
 /** Questions marked for the next return. */
 export function listFlagged(

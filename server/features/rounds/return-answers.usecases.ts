@@ -21,7 +21,7 @@ import { listFlagged } from './flag-question.usecases.ts';
 import { handedIn } from './handed-in.usecases.ts';
 import { clearOwnDates, insertReturn, type ReturnedQuestion } from './returns.store.ts';
 
-export const LONGEST_NOTE = 2_000;
+const LONGEST_NOTE = 2_000;
 
 /** `dueOn` as read by `calendarDay`; `seen` is the fingerprint of the questions that were on the page. */
 export type ReturnInput = { dueOn: string | null; note: string; seen: string };

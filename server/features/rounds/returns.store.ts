@@ -42,16 +42,6 @@ export async function findReturn(db: Transaction, place: Place): Promise<Return 
   return row;
 }
 
-/** Returns that were not withdrawn, first one first. */
-export async function listReturns(db: Transaction, organisationId: string, assessmentId: string): Promise<Return[]> {
-  const rows = await db
-    .select()
-    .from(returns)
-    .where(and(eq(returns.organisationId, organisationId), eq(returns.assessmentId, assessmentId)))
-    .orderBy(asc(returns.round));
-  return rows.filter(({ withdrawnAt }) => withdrawnAt === null);
-}
-
 /** In the order in which they were marked; the questionnaire's order is the reader's business. */
 export function listReturned(db: Transaction, place: Place): Promise<ReturnedQuestion[]> {
   return db.select().from(returnedQuestions).where(questionsAt(place)).orderBy(asc(returnedQuestions.markedAt));

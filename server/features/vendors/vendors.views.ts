@@ -59,7 +59,7 @@ export function vendorFacts({ id, name, nameEn, corporateNumber, address, note }
   return { id, href: `/vendors/${id}`, name, nameEn, corporateNumber, address, note };
 }
 
-export function serviceView(service: Service) {
+function serviceView(service: Service) {
   const risk = inherentRisk(service);
   return {
     id: service.id,
@@ -80,7 +80,7 @@ export function serviceView(service: Service) {
   };
 }
 
-export function tierView(tier: RiskTier) {
+function tierView(tier: RiskTier) {
   return { words: tierWords[tier], tone: tones[tier] };
 }
 

@@ -56,13 +56,13 @@ export function dueReminder(awaited: Awaited, holidays: Holidays, now: Date): Re
   return newest && isWanted(newest, awaited, now) ? newest : null;
 }
 
-/** The newest step whose day has come, sent or not. */
+/** The newest step whose time has come, sent or not. */
 export function newestStep(
   due: { dueOn: string; graceDays: number },
   holidays: Holidays,
   now: Date,
 ): ReminderStep | null {
-  return reminderSteps(due, holidays).findLast(({ on }) => on <= tokyoDate(now)) ?? null;
+  return reminderSteps(due, holidays).findLast(({ on }) => opening(on) <= now) ?? null;
 }
 
 /** What is still to come, earliest first; a step that is late stands on the day it will go out. */

@@ -61,6 +61,17 @@ it('switched on late, what should have gone by then stays away and the next step
   expect(await reminded(id)).toEqual([{ step: 'D-1' }]);
 });
 
+it('switched on before nine, the step of that morning still goes', async () => {
+  const id = await newSent(test, customer.owner.principal);
+  const save = (reminders: boolean) =>
+    saveSettings(test.services, customer.owner.principal, id, { ...typed, reminders });
+  await save(false);
+  test.services.clock.set('2026-12-11T08:59:00+09:00');
+  await save(true);
+  expect(await lookAt('2026-12-11T09:00:00')).toBe(1);
+  expect(await reminded(id)).toEqual([{ step: 'D-1' }]);
+});
+
 it('the request’s page shows what has gone, by itself or by hand, and what comes next', async () => {
   test.services.clock.set('2026-12-06T10:00:00+09:00');
   const fresh = await newCustomer(test);

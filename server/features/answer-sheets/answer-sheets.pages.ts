@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { respondentOf } from '../../plugins/access.ts';
 import { sendFile, XLSX } from '../../plugins/send-file.ts';
+import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { createUploadGate } from '../answers/evidence/upload-gate.ts';
 import { perLink } from '../answers/link-limit.ts';
@@ -27,15 +28,13 @@ export async function answerSheetPages(app: FastifyInstance, { services }: { ser
     (request, reply) => sendAnswers(request, reply, Number(request.params.round)),
   );
 
-  app.get('/respond/questions.pdf', { config }, async (request, reply) => {
-    const { locale } = request;
-    const respondent = respondentOf(request);
-    const sheet = await readQuestionSheet(services, respondent);
-    const bytes = await gate.pass(respondent.assessmentId, () =>
-      printed(services, services.sheets.questions(sheet, locale)),
-    );
-    return sendFile(reply, PDF, { name: questionSheetName(sheet, locale), bytes });
-  });
+  app.get('/respond/questions.pdf', { config }, (request, reply) =>
+    inTurn(request, reply, async (respondent) => {
+      const sheet = await readQuestionSheet(services, respondent);
+      const bytes = await printed(services, services.sheets.questions(sheet, request.locale));
+      return { name: questionSheetName(sheet, request.locale), bytes };
+    }),
+  );
 
   app.get(
     '/respond/blank-workbook.xlsx',
@@ -46,13 +45,22 @@ export async function answerSheetPages(app: FastifyInstance, { services }: { ser
     },
   );
 
-  async function sendAnswers(request: FastifyRequest, reply: FastifyReply, round?: number): Promise<FastifyReply> {
-    const { locale } = request;
+  function sendAnswers(request: FastifyRequest, reply: FastifyReply, round?: number): Promise<FastifyReply> {
+    return inTurn(request, reply, async (respondent) => {
+      const sheet = await readAnswerSheet(services, respondent, round);
+      const bytes = await printed(services, services.sheets.answers(sheet, request.locale));
+      return { name: answerSheetName(sheet, request.locale), bytes };
+    });
+  }
+
+  /** Whoever waits holds nothing in memory yet, and for whoever has left by then nothing is read or printed. */
+  async function inTurn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    make: (respondent: RespondentPrincipal) => Promise<{ name: string; bytes: Uint8Array }>,
+  ): Promise<FastifyReply> {
     const respondent = respondentOf(request);
-    const sheet = await readAnswerSheet(services, respondent, round);
-    const bytes = await gate.pass(respondent.assessmentId, () =>
-      printed(services, services.sheets.answers(sheet, locale)),
-    );
-    return sendFile(reply, PDF, { name: answerSheetName(sheet, locale), bytes });
+    const file = await gate.pass(respondent.assessmentId, async () => (reply.raw.destroyed ? null : make(respondent)));
+    return file ? sendFile(reply, PDF, file) : reply.hijack();
   }
 }

@@ -9,6 +9,7 @@ import type { Services } from '../../services.ts';
 import { listAnswers, listEvidence } from '../answers/answers.store.ts';
 import { collected } from '../answers/collected.ts';
 import { handedInRows, listHandedInFiles } from '../answers/handed-in.ts';
+import { stillInvited } from '../answers/still-invited.ts';
 import { type Assessment, readAssessment, requireAllowed } from '../assessments/assessment-state.usecases.ts';
 import { readParties } from '../assessments/parties.ts';
 import { compiledSnapshot } from '../assessments/snapshot.ts';
@@ -20,7 +21,8 @@ import { questionSheet } from './question-sheet.views.ts';
 
 /**
  * The person's part of the answers: a copy of what was handed in, in `round` where given, else last; a draft as long as nothing was
- * handed in, or not again. The download is recorded. Throws AppError 404 for a round that was not handed in, 409 `wrong_state`.
+ * handed in, or not again. The download is recorded. Throws AppError 404 for a round that was not handed in, 409 `wrong_state`, 401
+ * for whoever was shut out while waiting.
  */
 export function readAnswerSheet(
   services: Services,
@@ -32,9 +34,10 @@ export function readAnswerSheet(
   return services.database.inOrganisation(organisationId, async (db) => {
     const assessment = await readAssessment(db, organisationId, assessmentId);
     requireAllowed('respond.print', assessment, at);
+    const { scope } = await stillInvited(db, respondent);
     const isHandedIn = ['submitted', 'finalised'].includes(stateOn(assessment, tokyoDate(at)));
     const sheet = await sheetOf(db, assessment, {
-      ...{ scope: respondent.scope, name: respondent.name, at },
+      ...{ scope, name: respondent.name, at },
       round: round ?? (isHandedIn ? assessment.round : null),
     });
     const event = { organisationId, assessmentId, at, actor: actorOf(respondent) };
@@ -55,13 +58,14 @@ export function readSubmittedSheet(
   });
 }
 
-/** All questions of the person's part. Throws AppError 409 `wrong_state`. */
+/** All questions of the person's part. Throws AppError 409 `wrong_state`, 401 for whoever was shut out while waiting. */
 export function readQuestionSheet(services: Services, respondent: RespondentPrincipal): Promise<QuestionSheet> {
-  const { organisationId, assessmentId, scope, name, linkId } = respondent;
+  const { organisationId, assessmentId, name, linkId } = respondent;
   const madeAt = services.clock.now();
   return services.database.inOrganisation(organisationId, async (db) => {
     const assessment = await readAssessment(db, organisationId, assessmentId);
     requireAllowed('respond.print', assessment, madeAt);
+    const { scope } = await stillInvited(db, respondent);
     const parties = await readParties(db, organisationId, assessmentId);
     const own = (await listPeople(db, assessment)).find(({ id }) => id === linkId);
     const dueOn = own?.dueOn ?? assessment.dueOn;

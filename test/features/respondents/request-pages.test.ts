@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tokyoDate } from '../../../server/domain/assessment/calendar.ts';
 import { buildTestApp, type TestApp } from '../../support/app.ts';
 import { insider, invited } from './visitor.ts';
 
@@ -18,6 +19,16 @@ describe('pages of a request', () => {
         expect([url, page.statusCode, page.body.includes(`lang="${lang}"`)]).toEqual([url, 200, true]);
       }
     }
+  });
+
+  it.each([
+    [0, '本日が期限です', 'お問い合わせ先'],
+    [1, 'あと1日です', '回答の前にご確認ください'],
+  ])('begin with the due date %i days from today, and whom to ask', async (days, due, besides) => {
+    const dueOn = tokyoDate(new Date(test.services.clock.now().getTime() + days * 86_400_000));
+    const sent = await invited(test.app, test.services, { dueOn });
+    const { body } = await (await insider(test.app, test.services, sent.token)).get('/respond');
+    expect([body.includes(due), body.includes(besides)]).toEqual([true, true]);
   });
 
   it('say how to come back when nobody is in, and leave by the entrance', async () => {

@@ -168,7 +168,8 @@ describe('after the submission', () => {
     expect((await person.get('/respond/check')).headers.location).toBe('/respond/answers');
     test.services.clock.advance(60_000);
     const later = await insider(test.app, test.services, sent.token);
-    expect((await later.get('/respond')).body).toContain('提出済みです');
+    const start = (await later.get('/respond')).body;
+    expect([start.includes('提出済みです'), start.includes('回答の前にご確認ください')]).toEqual([true, false]);
     expect((await later.get('/respond/answers')).statusCode).toBe(200);
   });
 });

@@ -29,18 +29,19 @@ const settings = Type.Object(
   closed,
 );
 
-/** 組織の設定 as JSON: how the customer shows itself to the vendors it asks, and in reports. */
+/** 組織の設定 as JSON: how the customer shows itself to the vendors it asks, and in reports; for owners, as on the page. */
 export async function organisationRoutes(
   instance: FastifyInstance,
   { services }: { services: Services },
 ): Promise<void> {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
+  const config = { action: 'organisation.edit' } as const;
   const tags = ['Account'];
 
   app.get(
     '/api/organisation',
     {
-      config: { action: 'organisation.view' },
+      config,
       schema: { summary: 'Read how the organisation shows itself to vendors', tags, response: { 200: settings } },
     },
     async (request) => {
@@ -57,7 +58,7 @@ export async function organisationRoutes(
   app.put(
     '/api/organisation',
     {
-      config: { action: 'organisation.edit' },
+      config,
       schema: {
         summary: 'Change how the organisation shows itself to vendors',
         tags,

@@ -11,11 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test('An owner changes how the organisation shows itself, from what was read; others read only', async () => {
+test('An owner changes how the organisation shows itself, from what was read; nobody else does either', async () => {
   const customer = await newCustomer(app);
   const owner = apiClient(address, app, customer.owner.cookie);
   const auditor = apiClient(address, app, customer.auditor.cookie);
-  const { body } = await auditor.get('/api/organisation').expect(200);
+  const { body } = await owner.get('/api/organisation').expect(200);
+  await auditor.get('/api/organisation').expect(403);
   expect(body).toMatchObject({ name: 'みなと社会保険労務士法人', isEntrustee: false });
   const changed = { ...body, isEntrustee: true, department: '情報管理課' };
   await auditor.put('/api/organisation', changed).expect(403);

@@ -62,6 +62,27 @@ describe('Who may do what', () => {
     },
   );
 
+  test('A program may do with an address what a person may do with the page of that address, and no more', () => {
+    const actionsAt = (prefix: string) => {
+      const own = routes.filter(({ url }) => url.startsWith('/api/') === (prefix === '/api'));
+      return Map.groupBy(own, ({ method, url }) => {
+        const isRead = method === 'GET' || method === 'HEAD';
+        return `${isRead ? 'read' : 'change'} ${url.slice(prefix.length)}`;
+      });
+    };
+    const pages = actionsAt('');
+    expect([...actionsAt('/api').keys()].filter((address) => pages.has(address)).length).toBeGreaterThan(50);
+    const differing = [...actionsAt('/api')].flatMap(([address, programs]) => {
+      const people = new Set(pages.get(address)?.map(({ action }) => action) ?? programs.map(({ action }) => action));
+      return programs.filter(({ action }) => !people.has(action)).map(({ action }) => `${address} ${action}`);
+    });
+    // The pages do these at addresses of their own: …/deletion and /respond/master.json.
+    expect([...new Set(differing)]).toEqual([
+      'change /assessments/:id assessments.delete',
+      'read /respond/master respond.export',
+    ]);
+  });
+
   test('A route without an action, or with one nobody knows, stops the server from starting', async () => {
     for (const config of [{}, { action: 'reports.burn' }, { action: 'toString' }]) {
       const app = Fastify();

@@ -54,7 +54,7 @@ describe.each([
     await customer.page.goto('/assessments');
     await customer.page
       .getByRole('row', { name: /あおぞら人事/ })
-      .getByText('質問 1 件')
+      .getByText('要返信1件')
       .click();
     const thread = customer.page.locator('[id="thread-AUTH-01"]');
     await thread.getByText('含みますか。').waitFor();

@@ -5,7 +5,7 @@ import { sendFile, XLSX } from '../../plugins/send-file.ts';
 import type { RespondentPrincipal } from '../../plugins/sessions.ts';
 import type { Services } from '../../services.ts';
 import { createUploadGate } from '../answers/evidence/upload-gate.ts';
-import { perLink } from '../answers/link-limit.ts';
+import { perAssessment, perLink } from '../answers/link-limit.ts';
 import { exportWorkbook } from '../workbooks/export.usecases.ts';
 import { readAnswerSheet, readQuestionSheet } from './read-sheets.usecases.ts';
 import { answerSheetName, questionSheetName } from './sheet-names.ts';
@@ -38,7 +38,7 @@ export async function answerSheetPages(app: FastifyInstance, { services }: { ser
 
   app.get(
     '/respond/blank-workbook.xlsx',
-    { config: { action: 'respond.answer', rateLimit: perLink(30) } },
+    { config: { action: 'respond.answer', rateLimit: perAssessment(10) } },
     async (request, reply) => {
       const workbook = await exportWorkbook(services, respondentOf(request), request.locale, true);
       return sendFile(reply, XLSX, workbook);

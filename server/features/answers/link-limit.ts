@@ -10,3 +10,8 @@ export function perLink(max: number) {
     keyGenerator: (request: FastifyRequest) => respondentOf(request).linkId,
   } as const;
 }
+
+/** So many requests a minute of one request's people together: for work that takes the processor from everybody else. */
+export function perAssessment(max: number) {
+  return { ...perLink(max), keyGenerator: (request: FastifyRequest) => respondentOf(request).assessmentId } as const;
+}

@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts';
 import { respondentOf } from '../../plugins/access.ts';
 import { sendFile, XLSX } from '../../plugins/send-file.ts';
 import type { Services } from '../../services.ts';
-import { perLink } from '../answers/link-limit.ts';
+import { perAssessment, perLink } from '../answers/link-limit.ts';
 import { applyWorkbook, type Selection } from './apply.usecases.ts';
 import { exportWorkbook } from './export.usecases.ts';
 import { readPreview } from './preview.usecases.ts';
@@ -24,7 +24,7 @@ export async function workbookPages(instance: FastifyInstance, { services }: { s
 
   app.get('/respond/workbook', { config }, async (request, reply) => show(services, request, reply));
 
-  app.get('/respond/workbook.xlsx', { config: { ...config, rateLimit: perLink(30) } }, async (request, reply) => {
+  app.get('/respond/workbook.xlsx', { config: { ...config, rateLimit: perAssessment(10) } }, async (request, reply) => {
     const workbook = await exportWorkbook(services, respondentOf(request), request.locale);
     return sendFile(reply, XLSX, workbook);
   });

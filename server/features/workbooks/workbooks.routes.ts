@@ -6,7 +6,7 @@ import { respondentOf } from '../../plugins/access.ts';
 import { closed, File, Made } from '../../plugins/api-shapes.ts';
 import { sendFile, XLSX } from '../../plugins/send-file.ts';
 import type { Services } from '../../services.ts';
-import { perLink } from '../answers/link-limit.ts';
+import { perAssessment, perLink } from '../answers/link-limit.ts';
 import { applyWorkbook } from './apply.usecases.ts';
 import { exportWorkbook } from './export.usecases.ts';
 import { readPreview } from './preview.usecases.ts';
@@ -44,7 +44,7 @@ export async function workbookRoutes(instance: FastifyInstance, { services }: { 
   app.get(
     '/api/respond/workbook',
     {
-      config: limited,
+      config: { ...config, rateLimit: perAssessment(10) },
       schema: { summary: 'Download the pre-filled workbook', tags, produces: [XLSX], response: { 200: File } },
     },
     async (request, reply) => {

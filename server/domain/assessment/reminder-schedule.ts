@@ -26,7 +26,9 @@ export const MAX_REMINDERS = 8;
 const DAYS_BEFORE = [7, 3, 1];
 const WEEK = 7;
 const LEAST_DAYS_BETWEEN = 4;
+/** Office hours in Tokyo: after a standstill nobody is to be written to at night. */
 const OPENING_HOUR = 9;
+const CLOSING_HOUR = 18;
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
@@ -48,8 +50,8 @@ export function reminderSteps(due: { dueOn: string; graceDays: number }, holiday
 }
 
 /**
- * The step to be sent now, or null. After a standstill it is the newest one, never those before it. None goes out before 09:00, on
- * a day without business, when it was sent already, or when the person was written to less than a day before it was due.
+ * The step to be sent now, or null. After a standstill it is the newest one, never those before it. None goes out outside office
+ * hours, on a day without business, when it was sent already, or when the person was written to less than a day before it was due.
  */
 export function dueReminder(awaited: Awaited, holidays: Holidays, now: Date): ReminderStep | null {
   const newest = isReminderHour(now, holidays) ? newestStep(awaited, holidays, now) : null;
@@ -68,17 +70,18 @@ export function newestStep(
 /** What is still to come, earliest first; a step that is late stands on the day it will go out. */
 export function comingReminders(awaited: Awaited, holidays: Holidays, now: Date): ReminderStep[] {
   const newest = newestStep(awaited, holidays, now);
-  const soonest = openDay(tokyoDate(now), 1, holidays);
+  const today = tokyoDate(now);
+  const soonest = openDay(now < closing(today) ? today : addDays(today, 1), 1, holidays);
   const steps = reminderSteps(awaited, holidays)
     .filter((one) => one.on >= (newest?.on ?? '') && isWanted(one, awaited, now))
     .map((one) => (one.on < soonest ? { ...one, on: soonest } : one));
   return nearestOfEachDay(steps).slice(0, MAX_REMINDERS - awaited.count);
 }
 
-/** Whether reminders may leave at that moment at all: from 09:00 in Tokyo on a business day. */
+/** Whether reminders may leave at that moment at all: from 09:00 to 18:00 in Tokyo on a business day. */
 export function isReminderHour(now: Date, holidays: Holidays): boolean {
   const today = tokyoDate(now);
-  return now >= opening(today) && !isClosed(today, holidays);
+  return now >= opening(today) && now < closing(today) && !isClosed(today, holidays);
 }
 
 function isWanted({ name, on }: ReminderStep, awaited: Awaited, now: Date): boolean {
@@ -112,5 +115,13 @@ function step(name: string, kind: ReminderStep['kind'], on: string): ReminderSte
 }
 
 function opening(date: string): Date {
-  return new Date(`${date}T${String(OPENING_HOUR).padStart(2, '0')}:00:00+09:00`);
+  return atHour(date, OPENING_HOUR);
+}
+
+function closing(date: string): Date {
+  return atHour(date, CLOSING_HOUR);
+}
+
+function atHour(date: string, hour: number): Date {
+  return new Date(`${date}T${String(hour).padStart(2, '0')}:00:00+09:00`);
 }

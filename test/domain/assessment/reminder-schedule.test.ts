@@ -71,6 +71,17 @@ describe('what is due', () => {
     expect(dueAt('2026-12-11T09:00:00', { done: ['D-7'], count: 1 })).toBe('D-1');
   });
 
+  it('never goes at night: what was missed waits for the next morning of business', () => {
+    expect(dueAt('2026-12-07T17:59:59')).toBe('D-7');
+    expect(dueAt('2026-12-07T18:00:00')).toBeNull();
+    expect(comingReminders(awaited, holidays, at('2026-12-07T17:59'))[0]?.on).toBe('2026-12-07');
+    expect(comingReminders(awaited, holidays, at('2026-12-07T18:00'))[0]?.on).toBe('2026-12-08');
+    expect(comingReminders(awaited, holidays, at('2026-12-11T18:00'))[0]).toMatchObject({
+      name: 'D-1',
+      on: '2026-12-14',
+    });
+  });
+
   it('is the newest one after a standstill, on the next business day', () => {
     expect(dueAt('2026-12-12T12:00:00')).toBeNull();
     expect(dueAt('2026-12-14T09:00:00')).toBe('D-1');
@@ -81,7 +92,7 @@ describe('what is due', () => {
   it('waits a day after anything else that was written', () => {
     expect(dueAt('2026-12-07T09:00:00', { writtenAt: at('2026-12-06T09:00:00') })).toBe('D-7');
     expect(dueAt('2026-12-07T09:00:00', { writtenAt: at('2026-12-06T09:00:01') })).toBeNull();
-    expect(dueAt('2026-12-08T18:00:00', { writtenAt: at('2026-12-07T08:00:00') })).toBeNull();
+    expect(dueAt('2026-12-08T17:00:00', { writtenAt: at('2026-12-07T08:00:00') })).toBeNull();
     expect(dueAt('2026-12-11T09:00:00', { writtenAt: at('2026-12-07T08:00:00') })).toBe('D-1');
   });
 

@@ -56,7 +56,7 @@ describe('a reminder that goes by itself', () => {
     for (let day = 1; day <= 31; day += 1) {
       const date = `2026-12-${String(day).padStart(2, '0')}`;
       await lookAt(`${date}T09:00:30`);
-      await lookAt(`${date}T18:00:00`);
+      await lookAt(`${date}T17:59:00`);
     }
     expect(await kinds()).toEqual(['invitation', 'reminder', 'reminder', 'not-submitted', 'overdue', 'overdue']);
     expect(await steps()).toEqual(['D-7', 'D-1', 'D+1', 'D+8']);

@@ -138,6 +138,28 @@ describe('with scripts', () => {
     await close();
   });
 
+  it('saves what was mended while the unmended was on its way to be refused', async () => {
+    const { page, close } = await vendor();
+    await page.goto('/respond/sections/AUTH');
+    const { promise: mended, resolve: release } = Promise.withResolvers<void>();
+    const sent: string[] = [];
+    await page.route('**/api/respond/answers/AUTH-04', async (route) => {
+      sent.push(route.request().postData() ?? '');
+      if (sent.length === 1) await mended;
+      await route.continue();
+    });
+    // 該当なし without its reason is refused.
+    await page.locator('[id="AUTH-04-na"]').press('Space');
+    await page.locator('[id="AUTH-04-na"]').press('Control+Enter');
+    await expect.poll(() => sent.length).toBe(1);
+    await page.locator('[id="AUTH-04-naReason"]').fill('シングルサインオンのみのため。');
+    await page.locator('[id="AUTH-04-naReason"]').press('Control+Enter');
+    release();
+    await isSaved(page, 'AUTH-04');
+    expect(await stored(page, 'AUTH-04')).toMatchObject({ value: 'na', naReason: 'シングルサインオンのみのため。' });
+    await close();
+  });
+
   it('keeps typed text while the server is away, warns before the page is left, and saves when it is back', async () => {
     const { page, close } = await vendor();
     await page.goto('/respond/sections/ORG');

@@ -55,7 +55,8 @@ export function createSaver(tell) {
     const reply = await put(job.id, body);
     job.unanswered = reply.status === 0 || reply.status >= 500 ? body : null;
     if (reply.ok) return done(job, fieldset, reply.body, again && typedIn(again) !== typedIn(bodyOf(fieldset)));
-    if (again && reply.status === 422) return soon(job);
+    // What was refused is no longer what stands on the page: what stands there now goes out instead.
+    if ((again || job.dirty) && reply.status === 422) return soon(job);
     if (reply.status === 422 || reply.body?.code === 'record_has_evidence') return tell.refused(fieldset, reply.body);
     if (reply.body?.code === 'stale_revision') return tell.conflict(fieldset, reply.body);
     if (reply.status === 409 || reply.status === 404 || reply.status === 400) return tell.closed(fieldset, reply.body);

@@ -4,7 +4,6 @@ import { createFirstOwnerLink } from './features/accounts/first-owner.usecases.t
 import { listen } from './listen.ts';
 import { startReminders } from './reminders.ts';
 import { runProgram } from './run-program.ts';
-import type { Services } from './services.ts';
 import { startServices } from './start-services.ts';
 import { jobHandlers } from './worker.ts';
 
@@ -23,17 +22,17 @@ await runProgram(
     if (!roles.web) return;
     const app = await buildApp(services);
     defer(() => app.close());
+    // Whoever reads the address may rely on everything having started: nothing below can fail any more.
+    const firstOwnerLink = await createFirstOwnerLink(services);
     await listen(app, config);
     console.log(`Kantoku: ${config.publicUrl}`);
-    await inviteFirstOwner(services);
+    if (firstOwnerLink) inviteFirstOwner(firstOwnerLink);
   },
   { keepRunning: true },
 );
 
 /** Whoever can read this terminal sets Kantoku up; the address works for 24 hours and until there is an organisation. */
-async function inviteFirstOwner(services: Services): Promise<void> {
-  const link = await createFirstOwnerLink(services);
-  if (!link) return;
+function inviteFirstOwner(link: string): void {
   console.log(
     `最初の管理者を登録してください（24 時間有効）。\nRegister the first owner (valid for 24 hours):\n${link}`,
   );

@@ -56,7 +56,13 @@ test('its database connections may all die; it serves on', async () => {
     await asOwner(server, (owner) =>
       owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = $1`, [name]),
     );
-    await vi.waitFor(async () => expect(await get('/readyz')).toMatchObject({ status: 'ready' }), { timeout: 30_000 });
+    await vi.waitFor(
+      async () => {
+        expect(child.exitCode, child.output).toBeNull();
+        expect(await get('/readyz')).toMatchObject({ status: 'ready' });
+      },
+      { timeout: 30_000 },
+    );
   }
   expect(child.exitCode).toBeNull();
 });

@@ -39,7 +39,8 @@ async function cachedByPuppeteer(): Promise<string | undefined> {
   }
 }
 
-function isExecutable(path: string): boolean {
+/** Whether this process may run the program at `path`. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;
